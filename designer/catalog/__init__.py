@@ -1,0 +1,1 @@
+"""What can be placed and chosen: specifications generated from Keras into `resources/catalog/`."""

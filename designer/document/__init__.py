@@ -1,0 +1,1 @@
+"""What the user makes: frozen values, pure edits, history, and the text format. No Qt, no Keras."""

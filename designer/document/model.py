@@ -1,0 +1,120 @@
+"""The document: frozen values that say what the user has made, and nothing that follows from it.
+
+A node is one call of a layer or an operation. Its `params` hold only what the user set, so a
+later Keras' defaults apply. Positions are the node's centre, in canvas pixels at 100 %.
+"""
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+INPUT = "layers.InputLayer"
+OUTPUT = "output"  # marks an output of the model; the only type that Keras has no name for
+
+
+class ObjectValue(Struct, frozen=True):
+    """A Keras object as a value: "initializers.HeNormal" and the parameters that the user set.
+
+    Inside a node's `params` the same stands as a plain dict {"object": ..., "params": {...}}.
+    """
+
+    object: str
+    params: Mapping[str, Any] = {}
+
+
+class Node(Struct, frozen=True, dict=True):
+    """One call. `type` is the path below `keras.`: "layers.Conv2D", "ops.add"; or OUTPUT.
+
+    `name` is the layer's name in Keras, unique in the graph. `arguments` are literals of the
+    call (training=False). `shares` is the id of the node whose layer this one calls again.
+    """
+
+    id: str
+    type: str
+    name: str
+    params: Mapping[str, Any] = {}
+    arguments: Mapping[str, Any] = {}
+    shares: str = ""
+    x: float = 0.0
+    y: float = 0.0
+
+    @cached_property
+    def content(self) -> str:
+        """What decides the node's outputs besides its inputs: a key for memos."""
+        body = (self.type, self.params, self.arguments)
+        return msgspec.json.encode(body, order="sorted").decode()
+
+
+class Edge(Struct, frozen=True, order=True):
+    """A wire is its two ends, a value.
+
+    `output` counts the source's outputs; `input` names the target's port; `slot` orders the
+    wires of a variadic port (gaps are allowed, equal slots are not).
+    """
+
+    source: str
+    output: int
+    target: str
+    input: str
+    slot: int = 0
+
+
+class Graph(Struct, frozen=True, dict=True):
+    """Nodes by id, and the wires between them in no order of their own."""
+
+    nodes: Mapping[str, Node] = {}
+    edges: frozenset[Edge] = frozenset()
+
+    @cached_property
+    def incoming(self) -> Mapping[str, tuple[Edge, ...]]:
+        """Wires into each node that has some, by port and slot."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.target, []).append(edge)
+        return {k: tuple(sorted(v, key=lambda e: (e.input, e.slot))) for k, v in found.items()}
+
+    @cached_property
+    def outgoing(self) -> Mapping[str, tuple[Edge, ...]]:
+        """Wires out of each node that has some, in the order of their values."""
+        found: dict[str, list[Edge]] = {}
+        for edge in self.edges:
+            found.setdefault(edge.source, []).append(edge)
+        return {k: tuple(sorted(v)) for k, v in found.items()}
+
+    @cached_property
+    def names(self) -> Mapping[str, str]:
+        """Node ids by name (the last one where a broken file has a name twice)."""
+        return {node.name: node.id for node in self.nodes.values()}
+
+
+class DatasetChoice(Struct, frozen=True):
+    """Which data source, and its options: "photos_denoise", "digits", "npz" with a path."""
+
+    source: str = ""
+    options: Mapping[str, Any] = {}
+
+
+class TrainingPlan(Struct, frozen=True):
+    """How to train: Keras' own words for compile and fit."""
+
+    loss: ObjectValue = ObjectValue("losses.MeanSquaredError")
+    optimizer: ObjectValue = ObjectValue("optimizers.Adam")
+    metrics: tuple[ObjectValue, ...] = ()
+    epochs: int = 10
+    batch_size: int = 32
+    seed: int = 0
+    shuffle: bool = True
+
+
+class Document(Struct, frozen=True):
+    """A design. `direction` is the way that the layout runs: "down" or "right"."""
+
+    name: str = "untitled"
+    graph: Graph = Graph()
+    data: DatasetChoice = DatasetChoice()
+    training: TrainingPlan = TrainingPlan()
+    direction: str = "down"
+    notes: str = ""

@@ -1,0 +1,323 @@
+"""Messages between Skipwire's processes: dataclasses, written as JSON lines.
+
+Standard library only, because the worker runs under any interpreter that has Keras 3.
+Everything on the wire is a JSON array: `[kind, ...]`, short and quick to read.
+"""
+
+import json
+import math
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+PROTOCOL_VERSION = 1
+
+Json = Any  # None | bool | int | float | str | list[Json] | dict[str, Json]
+
+
+@dataclass(frozen=True, slots=True)
+class TensorSpec:
+    """A tensor while wiring: shape with the batch axis first, None where unknown."""
+
+    shape: tuple[int | None, ...]
+    dtype: str = "float32"
+
+
+@dataclass(frozen=True, slots=True)
+class Ref:
+    """The output `output` of the step `step` (its place in the same question)."""
+
+    step: int
+    output: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One tensor argument of a call: `listed` ones go as a list, named ones by keyword."""
+
+    name: str
+    tensors: tuple[Ref | TensorSpec, ...]
+    listed: bool = False
+    keyword: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One call of a layer or an operation.
+
+    `type` is the path below `keras.` ("layers.Conv2D", "ops.add"), `params` go to the
+    constructor (to the function for an operation), `arguments` are literals of the call.
+    """
+
+    type: str
+    params: dict[str, Json]
+    inputs: tuple[Argument, ...] = ()
+    arguments: dict[str, Json] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why Keras said no: `stage` is "configure" (parameters) or "connect" (the call)."""
+
+    stage: str
+    exception: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What Keras says of one step: its outputs and its number of weights, or its refusal."""
+
+    outputs: tuple[TensorSpec, ...] = ()
+    parameters: int = 0
+    trainable: int = 0
+    refusal: Refusal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """Window to worker: what comes out of these steps? Steps are in topological order."""
+
+    request: int
+    steps: tuple[Step, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Worker to window: an answer for each step; None where an earlier step was refused."""
+
+    request: int
+    answers: tuple[Answer | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Worker to window, first of all: who it is."""
+
+    protocol: int
+    python: str
+    keras: str
+    backend: str
+    backend_version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Worker to window: a request (or start-up, request -1) that failed as a whole."""
+
+    request: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """Window to worker: end."""
+
+
+Message = Ask | Told | Ready | Fault | Quit
+
+
+def _tensor(value: Ref | TensorSpec) -> Json:
+    if isinstance(value, Ref):
+        return [value.step, value.output]
+    return [list(value.shape), value.dtype]
+
+
+def _read_tensor(value: Json) -> Ref | TensorSpec:
+    head, tail = value
+    return TensorSpec(tuple(head), tail) if isinstance(head, list) else Ref(head, tail)
+
+
+def _step(step: Step) -> Json:
+    inputs = [
+        [i.name, [_tensor(t) for t in i.tensors], int(i.listed), int(i.keyword)]
+        for i in step.inputs
+    ]
+    return [step.type, step.params, inputs, step.arguments]
+
+
+def _read_step(value: Json) -> Step:
+    kind, params, inputs, arguments = value
+    read = tuple(
+        Argument(name, tuple(_read_tensor(t) for t in tensors), bool(listed), bool(keyword))
+        for name, tensors, listed, keyword in inputs
+    )
+    return Step(kind, params, read, arguments)
+
+
+def _answer(answer: Answer | None) -> Json:
+    if answer is None:
+        return None
+    if answer.refusal is not None:
+        return [answer.refusal.stage, answer.refusal.exception, answer.refusal.message]
+    outputs = [[list(o.shape), o.dtype] for o in answer.outputs]
+    return [outputs, answer.parameters, answer.trainable]
+
+
+def _read_answer(value: Json) -> Answer | None:
+    if value is None:
+        return None
+    first, second, third = value
+    if isinstance(first, str):
+        return Answer(refusal=Refusal(first, second, third))
+    return Answer(tuple(TensorSpec(tuple(s), d) for s, d in first), second, third)
+
+
+def encode(message: Message) -> bytes:
+    """One message as a line of JSON, newline included."""
+    match message:
+        case Ask(request, steps):
+            body: Json = ["ask", request, [_step(s) for s in steps]]
+        case Told(request, answers):
+            body = ["told", request, [_answer(a) for a in answers]]
+        case Ready():
+            body = ["ready", message.protocol, message.python, message.keras]
+            body += [message.backend, message.backend_version]
+        case Fault(request, text):
+            body = ["fault", request, text]
+        case Quit():
+            body = ["quit"]
+    return json.dumps(body, separators=(",", ":")).encode() + b"\n"
+
+
+def decode(line: bytes | str) -> Message:
+    """The message in a line; ValueError says what is wrong with it."""
+    try:
+        kind, *rest = json.loads(line)
+        match kind:
+            case "ask":
+                return Ask(rest[0], tuple(_read_step(s) for s in rest[1]))
+            case "told":
+                return Told(rest[0], tuple(_read_answer(a) for a in rest[1]))
+            case "ready":
+                return Ready(*rest)
+            case "fault":
+                return Fault(*rest)
+            case "quit":
+                return Quit()
+    except (TypeError, IndexError, KeyError, ValueError) as error:
+        raise ValueError(f"not a message of protocol {PROTOCOL_VERSION}: {error}") from error
+    raise ValueError(f"not a message of protocol {PROTOCOL_VERSION}: kind {kind!r}")
+
+
+# --- A training run: what its folder holds, and the events of its log ---------------------------
+
+RUN_SCRIPT = "script.py"  # the Python text that trains, the same that the user exports
+RUN_SPEC = "run.json"  # what was started, when, and by which interpreter
+RUN_DESIGN = "design.skipwire"  # the document at that moment
+RUN_EVENTS = "events.jsonl"  # one event a line, appended, never rewritten
+RUN_CONTROL = "control.json"  # {"command": "run" | "pause" | "stop"}, replaced atomically
+RUN_LOCK = "lock"  # locked by the trainer as long as it lives
+RUN_LOG = "trainer.log"  # what the trainer and the script print
+RUN_MODEL = "model.keras"  # the trained model
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The trainer is up; `steps` is steps an epoch (None until Keras knows), `samples` likewise."""
+
+    time: float
+    pid: int
+    keras: str
+    epochs: int
+    batch_size: int | None = None
+    steps: int | None = None
+    samples: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """The running means after a training step; at most 20 a second are written.
+
+    `step` counts from 1 over the whole run, `epoch` from 1; `steps` is steps an epoch.
+    """
+
+    time: float
+    step: int
+    epoch: int
+    logs: dict[str, float]
+    steps: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Epoch:
+    """An epoch has ended: training and validation (`val_...`) values; `seconds` it took."""
+
+    time: float
+    step: int
+    epoch: int
+    logs: dict[str, float]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    """The run waits before its next step."""
+
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed:
+    """The run goes on."""
+
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something worth saying that does not end the run; `code` names it ("not_finite")."""
+
+    time: float
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The run ended as wanted: `reason` is "completed" or "stopped"; `model` the file's name."""
+
+    time: float
+    reason: str
+    model: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failed:
+    """The run ended in an error: its message in plain words, and the whole traceback."""
+
+    time: float
+    message: str
+    traceback: str
+
+
+Event = Started | Batch | Epoch | Paused | Resumed | Note | Finished | Failed
+_EVENTS: dict[str, type[Event]] = {
+    kind.__name__.lower(): kind
+    for kind in (Started, Batch, Epoch, Paused, Resumed, Note, Finished, Failed)
+}
+
+
+def encode_event(event: Event) -> bytes:
+    """One event as a line of JSON, newline included; values that are not finite become null."""
+    body: dict[str, Json] = {"event": type(event).__name__.lower()}
+    for entry in fields(event):
+        value = getattr(event, entry.name)
+        if entry.name == "logs":
+            value = {k: v if math.isfinite(v) else None for k, v in value.items()}
+        body[entry.name] = value
+    return json.dumps(body, separators=(",", ":"), allow_nan=False).encode() + b"\n"
+
+
+def decode_event(line: bytes | str) -> Event:
+    """The event in a line; ValueError if it is none. Fields of later versions are passed over."""
+    try:
+        body = json.loads(line)
+        kind = _EVENTS[body["event"]]
+        known = {entry.name for entry in fields(kind)}
+        values = {k: v for k, v in body.items() if k in known}
+        if "logs" in values:
+            logs = values["logs"].items()
+            values["logs"] = {k: math.nan if v is None else float(v) for k, v in logs}
+        return kind(**values)
+    except (TypeError, KeyError, AttributeError, ValueError) as error:
+        raise ValueError(f"not an event of a run: {error}") from error
