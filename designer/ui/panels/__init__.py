@@ -1,0 +1,1 @@
+"""The panels around the canvas, one module each; `designer.ui.docks` lists them."""

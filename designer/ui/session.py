@@ -1,0 +1,155 @@
+"""The session is the only thing that changes: it holds the history of one document.
+
+Views call `do` with a pure edit and hear of it by `changed`; what follows from the document
+(shapes, problems, the script) is told by `reported` and `scripted`.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+from designer.catalog.spec import Catalog
+from designer.document.diff import Change, diff
+from designer.document.history import History
+from designer.document.model import Document
+from designer.document.problem import ProblemError
+from designer.infer.engine import Inference
+from designer.infer.report import Report
+from designer.protocol import Ask, Told
+
+Edit = Callable[[Document], Document]
+
+
+class Session(QObject):
+    """One document, its history, its report and what is selected in it."""
+
+    changed = Signal(object, object)  # Change, origin (the view that did it, or None)
+    reported = Signal(object)  # Report
+    selected = Signal(object)  # frozenset[str]: node ids
+    history_changed = Signal()  # undo, redo, saved state or path may be others now
+    failed = Signal(object)  # Problem: an edit was refused
+    scripted = Signal(object)  # Script | Problem
+    asked = Signal(object)  # Ask, for the worker
+
+    def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._catalog = catalog
+        self._history = History(Document())
+        self._path: Path | None = None
+        self._kept = True
+        self._selection: frozenset[str] = frozenset()
+        self._inference = Inference(catalog)
+        self._report = Report()
+
+    @property
+    def catalog(self) -> Catalog:
+        """What can be placed."""
+        return self._catalog
+
+    @property
+    def document(self) -> Document:
+        """The document as it is now."""
+        return self._history.document
+
+    @property
+    def report(self) -> Report:
+        """What is known of the document now."""
+        return self._report
+
+    @property
+    def selection(self) -> frozenset[str]:
+        """Ids of the selected nodes; all of them are in the document."""
+        return self._selection
+
+    @property
+    def path(self) -> Path | None:
+        """The file of the document, None before its first save."""
+        return self._path
+
+    @property
+    def history(self) -> History:
+        """Undo and redo, with their labels."""
+        return self._history
+
+    @property
+    def modified(self) -> bool:
+        """Whether closing now would lose something."""
+        return not (self._kept and self._history.saved)
+
+    def do(self, label: str, edit: Edit, merge_key: str = "", origin: object = None) -> bool:
+        """Make one undoable edit; False, and `failed`, when the edit refuses."""
+        try:
+            after = edit(self.document)
+        except ProblemError as error:
+            self.failed.emit(error.problem)
+            return False
+        if after is not self.document:
+            self._move_to(self._history.do(label, after, merge_key or None), origin)
+        return True
+
+    def undo(self) -> None:
+        """Take the last edit back, if there is one."""
+        if self._history.can_undo:
+            self._move_to(self._history.undo(), None)
+
+    def redo(self) -> None:
+        """Make the edit again that was taken back last, if there is one."""
+        if self._history.can_redo:
+            self._move_to(self._history.redo(), None)
+
+    def select(self, ids: Iterable[str], origin: object = None) -> None:
+        """Select these nodes; ids that the document does not have are passed over."""
+        wanted = frozenset(i for i in ids if i in self.document.graph.nodes)
+        if wanted != self._selection:
+            self._selection = wanted
+            self.selected.emit(wanted)
+
+    def become(self, document: Document, path: Path | None = None, *, kept: bool = True) -> None:
+        """Start over with another document. `kept` is False if no file has it (an import)."""
+        self._history = History(document)
+        self._path = path
+        self._kept = kept
+        self._inference = Inference(self._catalog)
+        self._tell(Change.everything(document), None)
+
+    def mark_saved(self, path: Path) -> None:
+        """The document as it is now stands in that file."""
+        self._history = self._history.mark_saved()
+        self._path = path
+        self._kept = True
+        self.history_changed.emit()
+
+    def told(self, told: Told) -> None:
+        """Take in what the worker said."""
+        report = self._inference.absorb(told)
+        if report is not None:
+            self._publish(report)
+
+    def worker_ready(self) -> None:
+        """Ask a new worker what the last one did not answer."""
+        ask = self._inference.restart()
+        if ask is not None:
+            self.asked.emit(ask)
+
+    def _move_to(self, history: History, origin: object) -> None:
+        before = self.document
+        self._history = history
+        self._tell(diff(before, history.document), origin)
+
+    def _tell(self, change: Change, origin: object) -> None:
+        report, ask = self._inference.update(self.document)
+        self._report = report
+        self.changed.emit(change, origin)
+        self.select(self._selection)
+        self.history_changed.emit()
+        self._publish(report)
+        self._ask(ask)
+
+    def _ask(self, ask: Ask | None) -> None:
+        if ask is not None:
+            self.asked.emit(ask)
+
+    def _publish(self, report: Report) -> None:
+        self._report = report
+        self.reported.emit(report)
