@@ -20,7 +20,7 @@ from designer.document.model import (
     Node,
     TrainingPlan,
 )
-from designer.document.order import reaches
+from designer.document.order import reaches, topological
 from designer.document.problem import Where, failure
 
 MAX_NODES = 20_000
@@ -124,10 +124,15 @@ def add(document: Document, nodes: Iterable[Node], edges: Iterable[Edge] = ()) -
     if len(merged) > MAX_NODES:
         template = "A design holds at most {limit} nodes; this would make {count}."
         raise failure("too_many_nodes", template, limit=MAX_NODES, count=len(merged))
-    result = replace(document, graph=Graph(merged, graph.edges))
+    places = {(e.target, e.input, e.slot): e for e in graph.edges}
     for edge in edges:
-        result = connect(result, edge)
-    return result
+        for end in (edge.source, edge.target):
+            _node(Graph(merged), end)
+        places[edge.target, edge.input, edge.slot] = edge
+    whole = Graph(merged, frozenset(places.values()))
+    if len(whole.edges) > len(graph.edges):
+        topological(whole)  # raises on a cycle
+    return replace(document, graph=whole)
 
 
 def remove(document: Document, ids: Iterable[str]) -> Document:

@@ -12,7 +12,7 @@ from designer.document.problem import Where, failure
 
 
 def partial_order(graph: Graph) -> tuple[str, ...]:
-    """The nodes in a topological order as far as there is one; quick, and the same for equal graphs.
+    """The nodes in a topological order as far as there is one: the same for equal graphs.
 
     Nodes on or behind cycles are left out.
     """
@@ -27,8 +27,13 @@ def partial_order(graph: Graph) -> tuple[str, ...]:
 
 
 def _reading(node: Node) -> tuple[tuple[int, str], ...]:
-    parts = re.findall(r"\d+|\D+", node.name) + [node.id]
+    parts = [*re.findall(r"\d+|\D+", node.name), node.id]
     return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+
+
+def reading_order(nodes: Iterable[Node]) -> tuple[str, ...]:
+    """The ids of nodes in the order of their names, numbers by value ("conv2" before "conv10")."""
+    return tuple(node.id for node in sorted(nodes, key=_reading))
 
 
 def topological(graph: Graph) -> tuple[str, ...]:

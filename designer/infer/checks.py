@@ -1,0 +1,197 @@
+"""The problems of a design: what keeps Keras from building it, and what it lets pass in silence."""
+
+from collections.abc import Iterator, Mapping
+
+from designer.catalog.spec import Catalog, LayerSpec
+from designer.document.edits import check_name
+from designer.document.model import INPUT, OUTPUT, Document, Graph, Node
+from designer.document.order import cycles
+from designer.document.problem import Problem, ProblemError, Severity, Where
+from designer.infer.ends import output_ends
+from designer.infer.explain import broadcast, explain
+from designer.infer.questions import missing_ports, owner
+from designer.infer.report import NodeReport
+from designer.protocol import Answer
+
+Findings = Iterator[Problem]
+
+
+def _say(
+    severity: Severity,
+    code: str,
+    template: str,
+    node: Node,
+    values: Mapping[str, object] | None = None,
+    port: str = "",
+    param: str = "",
+) -> Problem:
+    where = Where(node=node.id, port=port, param=param)
+    return Problem(severity, code, template, {"name": node.name, **(values or {})}, where)
+
+
+def _counts(graph: Graph, node: Node) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for edge in graph.incoming.get(node.id, ()):
+        found[edge.input] = found.get(edge.input, 0) + 1
+    return found
+
+
+def sound(graph: Graph, node: Node, spec: LayerSpec) -> bool:
+    """Whether Keras can be asked about the node: ports wired, parameters known and there."""
+    if spec.unbuildable or next(_params(graph, node, spec), None) is not None:
+        return False
+    known = {port.name for port in spec.inputs}
+    wired = _counts(graph, node)
+    return not missing_ports(spec, node, wired) and known.issuperset(wired)
+
+
+def problems(
+    document: Document,
+    catalog: Catalog,
+    nodes: Mapping[str, NodeReport],
+    answers: Mapping[str, Answer],
+    inside: set[str],
+) -> tuple[Problem, ...]:
+    """All problems, those of the design as a whole first, then node by node."""
+    graph = document.graph
+    found = [*_whole(document), *_circles(graph)]
+    for node in graph.nodes.values():
+        found += _of_node(document, catalog, node, nodes, answers, inside)
+    rank = {"error": 0, "warning": 1, "info": 2}
+    return tuple(sorted(found, key=lambda p: rank[p.severity]))
+
+
+def _whole(document: Document) -> Findings:
+    graph = document.graph
+    if not graph.nodes:
+        return
+    if not any(node.type == INPUT for node in graph.nodes.values()):
+        template = "The design has no input. Drag an Input on to the canvas and wire it to a layer."
+        yield Problem("error", "no_input", template)
+    elif not output_ends(graph):
+        template = "The design has no output: nothing is wired to its inputs. Wire a layer to one."
+        yield Problem("error", "no_output", template)
+
+
+def _circles(graph: Graph) -> Findings:
+    looped = cycles(graph)
+    if looped:
+        names = ", ".join(graph.nodes[key].name for key in looped[:5])
+        template = (
+            "The wires run in a circle through {names}. Data flows one way in a Keras model: "
+            "remove one of these wires."
+        )
+        yield Problem("error", "cycle", template, {"names": names}, Where(node=looped[0]))
+
+
+def _of_node(
+    document: Document,
+    catalog: Catalog,
+    node: Node,
+    nodes: Mapping[str, NodeReport],
+    answers: Mapping[str, Answer],
+    inside: set[str],
+) -> Findings:
+    graph = document.graph
+    try:
+        check_name(document, node.id, node.name)
+    except ProblemError as error:
+        yield error.problem
+    if node.type == OUTPUT:
+        if node.id not in graph.incoming:
+            template = "Nothing is wired to the output {name}. Wire a layer to it, or delete it."
+            yield _say("warning", "unconnected", template, node)
+        return
+    spec = catalog.layers.get(node.type)
+    if spec is None:
+        template = (
+            "{name} is a {type!r}, which Keras {keras} does not have. Replace the node, or open "
+            "the design with the Keras that it was made for."
+        )
+        version = catalog.keras_version
+        values = {"type": node.type, "keras": version}
+        yield _say("error", "unknown_type", template, node, values)
+        return
+    if spec.unbuildable:
+        template = "{name} cannot be built from a design: {reason}. Use another layer."
+        yield _say("error", "unbuildable", template, node, {"reason": spec.unbuildable})
+    yield from _params(graph, node, spec)
+    yield from _wires(graph, node, spec, inside)
+    yield from _shapes(graph, node, nodes, answers)
+
+
+def _params(graph: Graph, node: Node, spec: LayerSpec) -> Findings:
+    params = owner(graph, node).params
+    known = {p.name for p in spec.params} | {p.name for p in spec.inputs if spec.operation}
+    for name in params.keys() - known:
+        template = (
+            "{name}: {type} has no parameter {param!r}. Remove it; those it has are listed in "
+            "the inspector."
+        )
+        values = {"type": spec.name, "param": name}
+        yield _say("error", "unknown_param", template, node, values, param=name)
+    for param in spec.params:
+        if param.required and not param.call and param.name not in params:
+            template = "{name} needs a value for {param}. Set it in the inspector."
+            values = {"param": param.name}
+            yield _say("error", "param_missing", template, node, values, param=param.name)
+
+
+def _wires(graph: Graph, node: Node, spec: LayerSpec, inside: set[str]) -> Findings:
+    if node.type == INPUT:
+        if node.id not in graph.outgoing:
+            template = "Nothing uses the input {name}. Wire it to a layer, or delete it."
+            yield _say("warning", "unconnected", template, node)
+        return
+    wired = _counts(graph, node)
+    for name in wired.keys() - {port.name for port in spec.inputs}:
+        template = "{name} has no input {port!r}. Remove the wire and connect it to another input."
+        yield _say("error", "no_such_port", template, node, {"port": name}, port=name)
+    missing = missing_ports(spec, node, wired)
+    if missing and not wired and node.id not in graph.outgoing:
+        template = "{name} is not connected yet. Wire a tensor to its {port}."
+        port_name = missing[0].name
+        yield _say("warning", "unconnected", template, node, {"port": port_name}, port=port_name)
+        return
+    for port in missing:
+        yield _missing(
+            node, port.name, port.minimum, wired.get(port.name, 0), variadic=port.variadic
+        )
+    if node.id not in inside and wired:
+        template = (
+            "{name} leads to no output, so it is not part of the model. Wire it on, mark it as an "
+            "output, or delete it."
+        )
+        yield _say("warning", "dead_end", template, node)
+
+
+def _missing(node: Node, port: str, minimum: int, count: int, *, variadic: bool) -> Problem:
+    if variadic:
+        template = "{name} merges at least {minimum} tensors and has {count}. Wire another to it."
+        values = {"minimum": minimum, "count": count}
+        return _say("error", "input_missing", template, node, values, port=port)
+    template = "{name} needs a tensor at its input {port}. Wire one to it."
+    return _say("error", "input_missing", template, node, {"port": port}, port=port)
+
+
+def _shapes(
+    graph: Graph, node: Node, nodes: Mapping[str, NodeReport], answers: Mapping[str, Answer]
+) -> Findings:
+    answer = answers.get(node.id)
+    if answer is None:
+        return
+    if answer.refusal is not None:
+        yield explain(graph, node, nodes, answer.refusal)
+    else:
+        found = broadcast(graph, node, nodes)
+        if found is not None:
+            yield found
+    for edge in graph.outgoing.get(node.id, ()):
+        if answer.refusal is None and edge.output >= len(answer.outputs):
+            target = graph.nodes[edge.target]
+            template = (
+                "{name} takes output {output} of {source}, which has {count}. Wire it to another "
+                "output, or let {source} return more."
+            )
+            values = {"output": edge.output + 1, "source": node.name, "count": len(answer.outputs)}
+            yield _say("error", "no_such_output", template, target, values, port=edge.input)

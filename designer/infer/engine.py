@@ -1,0 +1,164 @@
+"""Inference: walks a document, takes what the memo knows, and asks Keras for the rest.
+
+It speaks in values (Ask, Told, Report) and knows no process: the window, the command line and the
+tests each carry the messages their own way.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from designer.catalog.spec import Catalog
+from designer.document.model import OUTPUT, Document, Edge, Graph, Node
+from designer.document.order import partial_order
+from designer.infer.checks import problems, sound
+from designer.infer.ends import input_nodes, members, output_ends
+from designer.infer.questions import Key, Question, Tensor, arguments, content, resolve
+from designer.infer.report import NodeReport, Port, Report, Totals
+from designer.protocol import Answer, Ask, Ref, TensorSpec, Told
+
+MEMO_LIMIT = 50_000
+PENDING_LIMIT = 50
+
+
+@dataclass
+class _Walk:
+    """What one walk over a document found."""
+
+    nodes: dict[str, NodeReport] = field(default_factory=dict)
+    answers: dict[str, Answer] = field(default_factory=dict)
+    asked: dict[str, int] = field(default_factory=dict)
+    question: Question = field(default_factory=Question)
+
+
+class Inference:
+    """Shapes, costs and problems of the document that it was shown last."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._memo: dict[Key, Answer] = {}
+        self._pending: dict[int, list[Key]] = {}
+        self._request = 0
+        self._document = Document()
+
+    def update(self, document: Document) -> tuple[Report, Ask | None]:
+        """The report as far as it is known, and the question that would complete it."""
+        self._document = document
+        walk = self._walk(document.graph)
+        ask = None
+        if walk.question.steps:
+            self._request += 1
+            self._pending[self._request] = walk.question.keys
+            while len(self._pending) > PENDING_LIMIT:
+                del self._pending[min(self._pending)]
+            ask = Ask(self._request, tuple(walk.question.steps))
+        return self._report(walk), ask
+
+    def absorb(self, told: Told) -> Report | None:
+        """The report with the answers taken in; None for an answer that nobody awaits."""
+        keys = self._pending.pop(told.request, None)
+        if keys is None:
+            return None
+        if len(self._memo) > MEMO_LIMIT:
+            self._memo.clear()
+        for key, answer in zip(keys, told.answers, strict=False):
+            known = resolve(key, told.answers) if answer is not None else None
+            if answer is not None and known is not None:
+                self._memo[known] = answer
+        return self._report(self._walk(self._document.graph))
+
+    def restart(self) -> Ask | None:
+        """The worker has died: forget what was asked, and ask what is unknown anew."""
+        self._pending.clear()
+        return self.update(self._document)[1]
+
+    # --- The walk -------------------------------------------------------------------------------
+
+    def _walk(self, graph: Graph) -> _Walk:
+        walk = _Walk()
+        for key in partial_order(graph):
+            self._visit(graph, graph.nodes[key], walk)
+        return walk
+
+    def _visit(self, graph: Graph, node: Node, walk: _Walk) -> None:
+        wired = _wired(graph.incoming.get(node.id, ()), walk)
+        if node.type == OUTPUT:
+            tensors = wired.get("inputs", ()) if wired is not None else ()
+            specs = tuple(t for t in tensors if isinstance(t, TensorSpec))
+            walk.nodes[node.id] = NodeReport(specs, known=bool(specs))
+            return
+        spec = self._catalog.layers.get(node.type)
+        if wired is None or spec is None or not sound(graph, node, spec):
+            walk.nodes[node.id] = NodeReport()
+            return
+        inputs = arguments(spec, wired)
+        answer = self._memo.get((content(graph, node), inputs))
+        if answer is None:
+            walk.asked[node.id] = walk.question.ask(graph, node, inputs)
+            walk.nodes[node.id] = NodeReport()
+            return
+        walk.answers[node.id] = answer
+        weighs = not node.shares
+        walk.nodes[node.id] = NodeReport(
+            answer.outputs,
+            answer.parameters if weighs else 0,
+            answer.trainable if weighs else 0,
+            known=True,
+            failed=answer.refusal is not None,
+        )
+
+    def _report(self, walk: _Walk) -> Report:
+        document, graph = self._document, self._document.graph
+        complete = not walk.asked
+        inside = members(graph)
+        return Report(
+            nodes=walk.nodes,
+            problems=problems(document, self._catalog, walk.nodes, walk.answers, inside),
+            totals=_totals(graph, walk.answers, inside),
+            inputs=tuple(
+                Port(key, graph.nodes[key].name, _spec(walk.nodes, key, 0))
+                for key in input_nodes(graph)
+                if key in inside
+            ),
+            outputs=tuple(
+                Port(end.node, end.name, _spec(walk.nodes, end.source, end.output))
+                for end in output_ends(graph)
+            ),
+            complete=complete,
+        )
+
+
+def _wired(edges: tuple[Edge, ...], walk: _Walk) -> dict[str, tuple[Tensor, ...]] | None:
+    """The tensors at each port; None where one of them cannot be known."""
+    found: dict[str, list[Tensor]] = {}
+    for edge in edges:
+        tensor = _tensor(edge, walk)
+        if tensor is None:
+            return None
+        found.setdefault(edge.input, []).append(tensor)
+    return {port: tuple(tensors) for port, tensors in found.items()}
+
+
+def _tensor(edge: Edge, walk: _Walk) -> Tensor | None:
+    if edge.source in walk.asked:
+        return Ref(walk.asked[edge.source], edge.output)
+    return _spec(walk.nodes, edge.source, edge.output)
+
+
+def _spec(nodes: Mapping[str, NodeReport], key: str, output: int) -> TensorSpec | None:
+    known = nodes.get(key)
+    if known is None or output >= len(known.outputs):
+        return None
+    return known.outputs[output]
+
+
+def _totals(graph: Graph, answers: Mapping[str, Answer], inside: set[str]) -> Totals:
+    layers: dict[str, Answer | None] = {}
+    for key in inside:
+        node = graph.nodes[key]
+        if node.type.startswith("layers."):
+            # A layer that is called several times weighs once.
+            maker = node.shares or key
+            layers[maker] = layers.get(maker) or answers.get(key)
+    known = [answer for answer in layers.values() if answer is not None]
+    parameters = sum(answer.parameters for answer in known)
+    return Totals(len(layers), parameters, sum(answer.trainable for answer in known))
