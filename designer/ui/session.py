@@ -7,13 +7,14 @@ Views call `do` with a pure edit and hear of it by `changed`; what follows from 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from designer.catalog.spec import Catalog
+from designer.codegen.script import Script, generate
 from designer.document.diff import Change, diff
 from designer.document.history import History
 from designer.document.model import Document
-from designer.document.problem import ProblemError
+from designer.document.problem import Problem, ProblemError
 from designer.infer.engine import Inference
 from designer.infer.report import Report
 from designer.protocol import Ask, Told
@@ -35,12 +36,16 @@ class Session(QObject):
     def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._catalog = catalog
-        self._history = History(Document())
+        self._history = History.start(Document())
         self._path: Path | None = None
-        self._kept = True
         self._selection: frozenset[str] = frozenset()
         self._inference = Inference(catalog)
         self._report = Report()
+        self._script: Script | Problem | None = None
+        self._writing = QTimer(self)
+        self._writing.setSingleShot(True)
+        self._writing.setInterval(0)
+        self._writing.timeout.connect(self._tell_script)
 
     @property
     def catalog(self) -> Catalog:
@@ -75,7 +80,17 @@ class Session(QObject):
     @property
     def modified(self) -> bool:
         """Whether closing now would lose something."""
-        return not (self._kept and self._history.saved)
+        return not self._history.saved
+
+    @property
+    def script(self) -> Script | Problem:
+        """The document as Keras code, or why it cannot be written."""
+        if self._script is None:
+            try:
+                self._script = generate(self.document, self._catalog)
+            except ProblemError as error:
+                self._script = error.problem
+        return self._script
 
     def do(self, label: str, edit: Edit, merge_key: str = "", origin: object = None) -> bool:
         """Make one undoable edit; False, and `failed`, when the edit refuses."""
@@ -84,8 +99,7 @@ class Session(QObject):
         except ProblemError as error:
             self.failed.emit(error.problem)
             return False
-        if after is not self.document:
-            self._move_to(self._history.do(label, after, merge_key or None), origin)
+        self._move_to(self._history.do(label, after, merge_key), origin)
         return True
 
     def undo(self) -> None:
@@ -105,19 +119,18 @@ class Session(QObject):
             self._selection = wanted
             self.selected.emit(wanted)
 
-    def become(self, document: Document, path: Path | None = None, *, kept: bool = True) -> None:
-        """Start over with another document. `kept` is False if no file has it (an import)."""
-        self._history = History(document)
+    def become(self, document: Document, path: Path | None = None, *, saved: bool = True) -> None:
+        """Start over with another document. `saved` is False if no file has it (an import)."""
+        self._history = History.start(document, saved=saved)
         self._path = path
-        self._kept = kept
-        self._inference = Inference(self._catalog)
+        self._selection = frozenset()
+        self.selected.emit(self._selection)
         self._tell(Change.everything(document), None)
 
     def mark_saved(self, path: Path) -> None:
         """The document as it is now stands in that file."""
         self._history = self._history.mark_saved()
         self._path = path
-        self._kept = True
         self.history_changed.emit()
 
     def told(self, told: Told) -> None:
@@ -127,29 +140,39 @@ class Session(QObject):
             self._publish(report)
 
     def worker_ready(self) -> None:
-        """Ask a new worker what the last one did not answer."""
-        ask = self._inference.restart()
-        if ask is not None:
-            self.asked.emit(ask)
+        """Ask a new worker what is not answered yet."""
+        self._ask(self._inference.restart())
 
     def _move_to(self, history: History, origin: object) -> None:
-        before = self.document
-        self._history = history
-        self._tell(diff(before, history.document), origin)
+        before, self._history = self.document, history
+        change = diff(before, history.document)
+        if change.empty:
+            self.history_changed.emit()
+        else:
+            self._tell(change, origin)
 
     def _tell(self, change: Change, origin: object) -> None:
+        self._script = None
         report, ask = self._inference.update(self.document)
-        self._report = report
+        # Views that look at the report while they follow the change find the one that fits it.
+        self._report = self._checked(report)
         self.changed.emit(change, origin)
         self.select(self._selection)
         self.history_changed.emit()
-        self._publish(report)
+        self.reported.emit(self._report)
+        self._writing.start()
         self._ask(ask)
 
     def _ask(self, ask: Ask | None) -> None:
         if ask is not None:
             self.asked.emit(ask)
 
+    def _checked(self, report: Report) -> Report:
+        return report
+
     def _publish(self, report: Report) -> None:
-        self._report = report
-        self.reported.emit(report)
+        self._report = self._checked(report)
+        self.reported.emit(self._report)
+
+    def _tell_script(self) -> None:
+        self.scripted.emit(self.script)

@@ -1,0 +1,149 @@
+"""The thin strip below the canvas: zoom, totals, and the state of the worker in one quiet line."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+
+from designer.ui.theme import Theme, sized
+
+if TYPE_CHECKING:  # both arrive after the first paint
+    from designer.infer.report import Totals
+    from designer.ui.processes import WorkerState
+
+_DOT = 8  # pixels
+_PHASE_ROLE = {"ready": "good", "failed": "error", "restarting": "warning"}
+
+
+def short_count(count: int) -> str:
+    """A count in three figures: 896, 18.5 k, 592 k, 25.6 M."""
+    value = float(count)
+    for unit in ("", " k", " M", " G"):
+        if value < 999.5 or unit == " G":
+            digits = 0 if not unit or value >= 99.95 else 1
+            return f"{value:.{digits}f}{unit}"
+        value /= 1000
+    return str(count)
+
+
+class _Dot(QWidget):
+    """A disc in the colour of a state; the text beside it says the same."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._color = QColor()
+        self.setFixedSize(_DOT + 4, _DOT + 4)
+
+    def show_color(self, color: QColor) -> None:
+        self._color = color
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._color)
+        painter.drawEllipse(QPointF(self.width() / 2, self.height() / 2), _DOT / 2, _DOT / 2)
+
+
+class StatusStrip(QFrame):
+    """Shows what it is told; `settings_wanted` when the user clicks a failed worker."""
+
+    settings_wanted = Signal()
+    zoom_wanted = Signal()
+
+    def __init__(self, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setObjectName("strip")
+        self._theme = theme
+        self._phase = "starting"
+        self.zoom = QToolButton(self)
+        self.zoom.setAccessibleName(self.tr("Zoom"))
+        self.zoom.setToolTip(self.tr("Zoom of the canvas; click for 100 %"))
+        self.zoom.clicked.connect(self.zoom_wanted)
+        self.totals = QLabel(self)
+        self.totals.setAccessibleName(self.tr("Size of the design"))
+        self.totals.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._dot = _Dot(self)
+        self.worker = QToolButton(self)
+        self.worker.setAccessibleName(self.tr("State of Keras"))
+        self.worker.clicked.connect(self.settings_wanted)
+        self._lay_out()
+        self.show_starting()
+        self.set_theme(theme)
+
+    def _lay_out(self) -> None:
+        small = sized(0.9)
+        for part in (self.zoom, self.totals, self.worker):
+            part.setFont(small)
+        right = QHBoxLayout()
+        right.setSpacing(2)
+        right.addStretch()
+        right.addWidget(self._dot)
+        right.addWidget(self.worker)
+        grid = QGridLayout(self)
+        grid.setContentsMargins(12, 1, 12, 1)
+        grid.addWidget(self.zoom, 0, 0, Qt.AlignmentFlag.AlignLeft)
+        grid.addWidget(self.totals, 0, 1)
+        grid.addLayout(right, 0, 2)
+        grid.setColumnStretch(0, 1)
+        grid.setColumnStretch(2, 1)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Takes the colours of another theme."""
+        self._theme = theme
+        self._dot.show_color(theme.color(_PHASE_ROLE.get(self._phase, "second")))
+
+    def show_zoom(self, zoom: float) -> None:
+        """Shows the zoom, 1.0 is 100 %."""
+        self.zoom.setText(self.tr("{percent} %").format(percent=round(zoom * 100)))
+
+    def show_totals(self, totals: "Totals", complete: bool) -> None:
+        """Shows layers and parameters; an ellipsis while Keras has not answered everything."""
+        template = self.tr("{layers} layers · {parameters} parameters{more}")
+        more = "" if complete else " …"
+        self.totals.setText(
+            template.format(
+                layers=totals.layers, parameters=short_count(totals.parameters), more=more
+            )
+        )
+        exact = self.tr("{parameters} parameters, {trainable} of them trainable")
+        self.totals.setToolTip(
+            exact.format(parameters=f"{totals.parameters:,}", trainable=f"{totals.trainable:,}")
+        )
+
+    def show_no_design(self) -> None:
+        """Nothing is open: nothing to count, nothing to zoom."""
+        self.totals.setText("")
+        self.zoom.setText("")
+
+    def show_starting(self) -> None:
+        """The worker is on its way."""
+        self._show("starting", self.tr("Keras is starting…"), "")
+
+    def show_worker(self, state: "WorkerState") -> None:
+        """Shows the state of the worker."""
+        if state.phase == "ready":
+            major_minor = ".".join(state.keras.split(".")[:2])
+            tip = self.tr("Keras {keras} on {backend} {backend_version}, Python {python}")
+            filled = tip.format(
+                keras=state.keras,
+                backend=state.backend,
+                backend_version=state.backend_version,
+                python=state.python,
+            )
+            self._show("ready", f"Keras {major_minor}", filled)
+        elif state.phase == "restarting":
+            self._show("restarting", self.tr("Keras stopped and is started again…"), "")
+        elif state.phase == "failed":
+            tip = self.tr("Click to choose the Python interpreter")
+            self._show("failed", self.tr("Keras is not available"), tip)
+        else:
+            self.show_starting()
+
+    def _show(self, phase: str, text: str, tip: str) -> None:
+        self._phase = phase
+        self.worker.setText(text)
+        self.worker.setToolTip(tip or text)
+        self.set_theme(self._theme)

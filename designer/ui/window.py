@@ -1,0 +1,175 @@
+"""The window's frame: menus, header, docks, drawer and strip, nothing that needs a document.
+
+It must be on the screen before anything heavy is imported, so that canvas and panels come into
+it later by `place` (designer.ui.workbench).
+"""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtWidgets import (
+    QDockWidget,
+    QFrame,
+    QMainWindow,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from designer import resources
+from designer.ui import menus
+from designer.ui.actions import ACTIONS
+from designer.ui.drawer import Drawer
+from designer.ui.header import Header
+from designer.ui.settings import Settings
+from designer.ui.status import StatusStrip
+from designer.ui.theme import Theme
+
+SIZE = QSize(1280, 800)
+_SIDES = {"palette": 208, "inspector": 260}  # pixels
+
+
+class MainWindow(QMainWindow):
+    """`may_close` is asked before the window closes; None means yes."""
+
+    painted = Signal()  # once, after the first paint
+    dropped = Signal(str)  # a local file was dropped on the window
+    closed = Signal()
+
+    def __init__(self, settings: Settings, theme: Theme) -> None:
+        super().__init__()
+        self.theme = theme
+        self.may_close: Callable[[], bool] | None = None
+        self._settings = settings
+        self._was_painted = False
+        self.setWindowTitle("Skipwire")
+        self.setAcceptDrops(True)
+        self.actions_by_id = menus.build_actions(self)
+        self.menus = menus.build_menus(self, self.actions_by_id)
+        self.header = Header(self.actions_by_id["train.start"], self)
+        self.menuBar().setCornerWidget(self.header, Qt.Corner.TopRightCorner)
+        self.strip = StatusStrip(theme, self)
+        self.drawer = Drawer(self)
+        self.stack = QStackedWidget(self)
+        self.stack.addWidget(QFrame(self.stack))
+        self._column = QVBoxLayout()
+        self.splitter = self._centre()
+        self.docks = {side: self._dock(side) for side in _SIDES}
+        self._restore()
+        self.set_theme(theme)
+
+    # --- what is put into it ------------------------------------------------------------------
+
+    def place(self, side: str, panel: QWidget) -> None:
+        """Puts a panel into the dock "palette" or "inspector"."""
+        self.docks[side].setWidget(panel)
+
+    def insert_above_strip(self, bar: QWidget) -> None:
+        """Puts a bar between canvas and strip."""
+        self._column.insertWidget(1, bar)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Takes the colours of another theme; panels are told by who placed them."""
+        self.theme = theme
+        sheet = resources.read_text("themes", "window.qss")
+        for role, color in theme.roles.items():
+            sheet = sheet.replace("{" + role + "}", color)
+        self.setPalette(theme.palette())
+        self.setStyleSheet(sheet)
+        self.strip.set_theme(theme)
+
+    def enable_design_actions(self, enabled: bool) -> None:
+        """Commands that need a design are off while none is open."""
+        for spec in ACTIONS:
+            if spec.design:
+                self.actions_by_id[spec.id].setEnabled(enabled)
+
+    # --- Qt -----------------------------------------------------------------------------------
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.may_close is not None and not self.may_close():
+            event.ignore()
+            return
+        self._keep()
+        event.accept()
+        self.closed.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if local_file(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        file = local_file(event.mimeData())
+        if file:
+            event.acceptProposedAction()
+            self.dropped.emit(file)
+
+    # --- parts --------------------------------------------------------------------------------
+
+    def _centre(self) -> QSplitter:
+        canvas_side = QWidget(self)
+        canvas_side.setLayout(self._column)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._column.addWidget(self.stack, 1)
+        self._column.addWidget(self.strip)
+        splitter = QSplitter(Qt.Orientation.Vertical, self)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        splitter.addWidget(canvas_side)
+        splitter.addWidget(self.drawer)
+        splitter.setStretchFactor(0, 1)
+        self.drawer.opened.connect(self._make_room)
+        self.setCentralWidget(splitter)
+        return splitter
+
+    def _dock(self, side: str) -> QDockWidget:
+        left = side == "palette"
+        dock = QDockWidget(self.tr("Palette") if left else self.tr("Inspector"), self)
+        dock.setObjectName(f"dock.{side}")
+        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+        dock.setTitleBarWidget(QWidget(dock))
+        area = Qt.DockWidgetArea
+        self.addDockWidget(area.LeftDockWidgetArea if left else area.RightDockWidgetArea, dock)
+        blank = QFrame(dock)
+        blank.setMinimumWidth(160)
+        dock.setWidget(blank)
+        action = self.actions_by_id[f"view.{side}"]
+        action.setChecked(True)
+        action.toggled.connect(dock.setVisible)
+        dock.visibilityChanged.connect(lambda _: action.setChecked(not dock.isHidden()))
+        return dock
+
+    def _make_room(self, panel: str) -> None:
+        if panel:
+            wanted = min(self.drawer.wanted_height, self.height() // 2)
+            self.splitter.setSizes([self.splitter.height() - wanted, wanted])
+
+    def _restore(self) -> None:
+        if not self.restoreGeometry(self._settings.layout("geometry")):
+            self.resize(SIZE)
+        self.restoreState(self._settings.layout("docks"))
+        sides = list(self.docks)
+        if self._settings.layout("docks").isEmpty():
+            docks, widths = [self.docks[s] for s in sides], [_SIDES[s] for s in sides]
+            self.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
+
+    def _keep(self) -> None:
+        self._settings.keep_layout("geometry", self.saveGeometry())
+        self._settings.keep_layout("docks", self.saveState())
+        self._settings.keep_layout("drawer", QByteArray(self.drawer.current.encode()))
+        self._settings.flush()
+
+
+def local_file(mime: QMimeData) -> str:
+    """The path of the one local file that is dragged, "" if it is anything else."""
+    urls = mime.urls()
+    return urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""
