@@ -63,6 +63,14 @@ def execute(folder: Path, log: EventLog, control: Control) -> None:
     prepare(os.environ, folder)
     module, code = load_script(folder)
     # Late: Keras reads the environment when it is imported, and may be missing here.
+    import keras
+
+    if keras.__version__.startswith(("0.", "1.", "2.")):
+        raise RuntimeError(
+            f"Keras {keras.__version__} at {sys.executable} is too old, the script needs Keras 3. "
+            "Install keras>=3 there, or choose another interpreter in the settings."
+        )
+    # Late for the same reason: the callback's base class is Keras'.
     from designer.worker.reporter import Reporter
 
     exec(code, module.__dict__)

@@ -1,0 +1,89 @@
+"""Losses, optimizers, metrics, activations, initializers, ... as `ObjectSpec` values."""
+
+import importlib
+import inspect
+from typing import Any
+
+import keras
+
+from designer.worker.catalogue import docstrings, overlay, params
+
+Json = Any
+FAMILIES = (
+    "activations",
+    "callbacks",
+    "constraints",
+    "initializers",
+    "losses",
+    "metrics",
+    "optimizers",
+    "optimizers.schedules",
+    "regularizers",
+)
+_PLUMBING = {"get", "serialize", "deserialize"}
+
+
+def all_objects() -> dict[str, Json]:
+    """ObjectSpecs by key ("losses.MeanSquaredError")."""
+    found: dict[str, Json] = {}
+    for family in FAMILIES:
+        for value, name in _exported(family).items():
+            made = _object(family, value, name)
+            found[made["key"]] = made
+    return found
+
+
+def _exported(family: str) -> dict[Any, str]:
+    """Classes of a family (functions, for activations) by the name they call themselves."""
+    module: Any = keras
+    for part in family.split("."):
+        module = getattr(module, part)
+    wanted = inspect.isfunction if family == "activations" else inspect.isclass
+    found: dict[Any, str] = {}
+    for name, value in sorted(vars(module).items()):
+        if wanted(value) and name not in _PLUMBING and name not in overlay.NO_OBJECTS:
+            own = name == getattr(value, "__name__", "")
+            found[value] = name if own else found.get(value, name)
+    return found
+
+
+def _object(family: str, value: Any, name: str) -> Json:
+    if inspect.isclass(value):
+        told = params.docs(b for b in value.__mro__ if b is not object)
+        named = params.of_class(value)
+    else:
+        told = params.docs([value])
+        named = params.of_function(value)[1:]
+    specs = [params.spec(p, name, told.get(p.name, "")) for p in named]
+    made: dict[str, Json] = {
+        "key": f"{family}.{name}",
+        "name": name,
+        "family": family,
+        "module": f"keras.{family}",
+        "class_name": value.__name__,
+        "doc": docstrings.summary(value),
+        "params": specs,
+        "names": _names(family, value, params.sample(name, specs)),
+    }
+    return {k: v for k, v in made.items() if v}
+
+
+def _names(family: str, value: Any, sample: dict[str, Json]) -> list[str]:
+    """The strings for which Keras' own table has the object, or the function it is made from."""
+    table = _table(family)
+    behind = {id(value)}
+    if family in ("losses", "metrics"):
+        behind |= {id(f) for f in _functions(value, sample)}
+    return sorted(n for n, found in table.items() if id(found) in behind)
+
+
+def _table(family: str) -> dict[str, Any]:
+    module = importlib.import_module(f"keras.src.{family}")
+    table: dict[str, Any] = getattr(module, "ALL_OBJECTS_DICT", {})
+    return table
+
+
+def _functions(cls: Any, sample: dict[str, Json]) -> list[object]:
+    """The function that a loss or metric object wraps (`fn`, `_fn`), if it does."""
+    made = cls(**sample)
+    return [f for n in ("fn", "_fn") if (f := getattr(made, n, None)) is not None]
