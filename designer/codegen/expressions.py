@@ -1,0 +1,162 @@
+"""Values of a design as Python expressions: literals, and Keras objects out of the catalogue.
+
+Only names that the catalogue knows are ever written as code; all else goes through literals.
+"""
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from designer.catalog.spec import Catalog, LayerSpec, ObjectSpec, ParamSpec
+from designer.codegen.wrapping import Code, call, keyword, listed, mapped, tupled
+from designer.document.problem import Where, failure
+
+POSITIONAL = frozenset(("size", "pool_size"))  # written without their names, as most people do
+TUPLES = frozenset(("ints", "floats", "shape"))
+
+
+def quote(text: str) -> str:
+    """A string literal with the quotes that ruff prefers: double, unless that escapes more."""
+    body = repr(text + "'\"")[1:-4].replace("\\'", "'")  # both quotes in: repr chooses single
+    mark = "'" if body.count('"') > body.count("'") else '"'
+    return mark + body.replace(mark, "\\" + mark) + mark
+
+
+def literal(value: Any, where: Where, *, tuples: bool = False) -> Code:
+    """A JSON value as code; ProblemError "not_a_literal" for anything else."""
+    if value is None or isinstance(value, bool | int):
+        return (repr(value),)
+    if isinstance(value, float):
+        return (repr(value),) if math.isfinite(value) else call("float", [(quote(str(value)),)])
+    if isinstance(value, str):
+        return (quote(value),)
+    if isinstance(value, list | tuple):
+        items = [literal(item, where, tuples=tuples) for item in value]
+        return tupled(items) if tuples or isinstance(value, tuple) else listed(items)
+    if isinstance(value, Mapping) and all(isinstance(key, str) for key in value):
+        return mapped(((quote(k),), literal(v, where)) for k, v in value.items())
+    raise failure(
+        "not_a_literal",
+        "A value of type {type} cannot be written as code: use numbers, texts, lists or objects.",
+        where,
+        type=type(value).__name__,
+    )
+
+
+def is_object(value: Any) -> bool:
+    """Whether the value stands for a Keras object: {"object": ..., "params": {...}}."""
+    return isinstance(value, Mapping) and "object" in value and set(value) <= {"object", "params"}
+
+
+def same(value: Any, default: Any) -> bool:
+    """Whether a value says the same as a default: lists equal tuples, True is not 1."""
+    if isinstance(value, list | tuple) and isinstance(default, list | tuple):
+        return len(value) == len(default) and all(map(same, value, default))
+    if isinstance(value, bool) or isinstance(default, bool):
+        return value is default
+    return bool(value == default)
+
+
+def shorter(param: ParamSpec, value: Any) -> Any:
+    """(3, 3) as 3, where the parameter takes either."""
+    if param.kind != "ints" or param.length is None or not isinstance(value, list | tuple):
+        return value
+    equal = len(value) == param.length and all(same(item, value[0]) for item in value)
+    return value[0] if equal and value else value
+
+
+def is_default(param: ParamSpec, value: Any) -> bool:
+    """Whether the value may be left out."""
+    return not param.required and same(shorter(param, value), shorter(param, param.default))
+
+
+class Expressions:
+    """Writes values with the help of one catalogue."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self.catalog = catalog
+
+    def value(self, param: ParamSpec, value: Any, where: Where) -> Code:
+        """The value of one parameter."""
+        return self.any(shorter(param, value), where, tuples=param.kind in TUPLES)
+
+    def any(self, value: Any, where: Where, *, tuples: bool = False) -> Code:
+        """A literal or an object, or a list of them."""
+        if is_object(value):
+            return self.object(value["object"], value.get("params", {}), where)
+        if isinstance(value, list | tuple) and any(map(is_object, value)):
+            return listed(self.any(item, where) for item in value)
+        return literal(value, where, tuples=tuples)
+
+    def object(self, key: Any, params: Any, where: Where) -> Code:
+        """A Keras object: `keras.initializers.HeNormal(seed=1)`, `layers.Dense(3)`."""
+        spec = self._find(key, where)
+        if not isinstance(params, Mapping):
+            raise failure(
+                "not_parameters", "The parameters of {key} must be named.", where, key=spec.key
+            )
+        if isinstance(spec, ObjectSpec) and spec.family == "activations":
+            return self._activation(spec, params, where)
+        prefix = "" if spec.key.startswith("layers.") else "keras."
+        return call(prefix + spec.key, self.arguments(spec, params, where))
+
+    def arguments(
+        self, spec: LayerSpec | ObjectSpec, params: Mapping[str, Any], where: Where
+    ) -> list[Code]:
+        """The parameters that differ from their defaults, the leading usual ones by position."""
+        known = {param.name: param for param in spec.params if not param.call}
+        self._refuse_unknown(spec, params, known, where)
+        found: list[Code] = []
+        positional = True
+        for param in known.values():
+            here = Where(where.node, param.name, section=where.section)
+            given = param.name in params
+            leading = positional and (param.required or param.name in POSITIONAL)
+            if not given or is_default(param, params[param.name]):
+                positional = False
+                continue
+            value = self.value(param, params[param.name], here)
+            positional = leading
+            found.append(value if leading else keyword(param.name, value))
+        if "name" in params and "name" not in known:
+            found.append(keyword("name", literal(params["name"], where)))
+        return found
+
+    def _find(self, key: Any, where: Where) -> LayerSpec | ObjectSpec:
+        found = self.catalog.objects.get(key) or self.catalog.layers.get(key)
+        if found is None:
+            raise failure(
+                "unknown_object",
+                "Keras {keras} has no {key}: choose another one.",
+                where,
+                keras=self.catalog.keras_version,
+                key=str(key),
+            )
+        return found
+
+    def _activation(self, spec: ObjectSpec, params: Mapping[str, Any], where: Where) -> Code:
+        if params:
+            raise failure(
+                "activation_parameters",
+                "The function {key} takes no parameters here: use an activation layer behind.",
+                where,
+                key=spec.key,
+            )
+        return (quote(spec.names[0]),) if spec.names else (f"keras.{spec.key}",)
+
+    def _refuse_unknown(
+        self,
+        spec: LayerSpec | ObjectSpec,
+        params: Mapping[str, Any],
+        known: Mapping[str, ParamSpec],
+        where: Where,
+    ) -> None:
+        for name in params:
+            if name not in known and name != "name":
+                raise failure(
+                    "unknown_parameter",
+                    "{type} has no parameter {name}: remove it.",
+                    Where(where.node, str(name), section=where.section),
+                    type=spec.name,
+                    name=str(name),
+                )

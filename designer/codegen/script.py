@@ -1,0 +1,251 @@
+"""The one translation of a design into Keras: a script that is exported, and that trains.
+
+Driven by the catalogue: no layer is known by name here. Every node's lines are told in `spans`.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from designer.catalog.spec import Catalog, LayerSpec
+from designer.codegen.datasets import source_of
+from designer.codegen.expressions import Expressions, literal, quote
+from designer.codegen.naming import Names, identifier, layer_name, plain
+from designer.codegen.plan import Output, Plan, make_plan, spec_of, wires
+from designer.codegen.training import main_lines
+from designer.codegen.wrapping import Code, call, called, flat, keyword, listed, wrap
+from designer.document.model import INPUT, Document, Edge, Node
+from designer.document.problem import Where
+from designer.infer.questions import owner as owner_of
+
+# Operations that return several tensors; layers do so when one of the flags is set.
+SEVERAL = frozenset(
+    (
+        "ops.array_split",
+        "ops.divmod",
+        "ops.eig",
+        "ops.eigh",
+        "ops.fft",
+        "ops.fft2",
+        "ops.frexp",
+        "ops.histogram",
+        "ops.ifft2",
+        "ops.lu_factor",
+        "ops.meshgrid",
+        "ops.modf",
+        "ops.moments",
+        "ops.nonzero",
+        "ops.qr",
+        "ops.rfft",
+        "ops.slogdet",
+        "ops.split",
+        "ops.stft",
+        "ops.svd",
+        "ops.top_k",
+        "ops.unstack",
+    )
+)
+FLAGS = frozenset(("return_state", "return_attention_scores"))
+STARRED = frozenset(("ops.meshgrid", "ops.einsum"))  # take their tensors one by one, not as a list
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """The text, and for each node that is in it the first and last line (from 1)."""
+
+    text: str
+    spans: Mapping[str, tuple[int, int]]
+
+
+def generate(document: Document, catalog: Catalog) -> Script:
+    """The script of a document; ProblemError if the graph cannot be written (a cycle ...)."""
+    plan = make_plan(document, catalog)
+    source = source_of(document.data)
+    page = _Page()
+    page.write(f'"""{plain(document.name) or "untitled"}. Written by Skipwire."""', "")
+    page.write(*_imports(plan, data=source is not None))
+    if source is not None:
+        page.write("", "# The data: the file may be copied elsewhere, then change this path.")
+        page.write(*wrap(("DATA = ", *_path(source.path(document.data.options)))))
+    page.write("", "")
+    _Model(document, catalog, plan, page).write()
+    if source is not None:
+        page.write("", "", *source.code(document.data.options).rstrip("\n").split("\n"))
+    page.write("", "", *main_lines(document, catalog, data=source is not None))
+    page.write("", "", 'if __name__ == "__main__":', "    main()")
+    return Script("\n".join(page.lines) + "\n", page.spans)
+
+
+def _path(path: Path) -> Code:
+    return call("Path", [(quote(path.as_posix()),)])
+
+
+def _imports(plan: Plan, *, data: bool) -> list[str]:
+    below = [n for n in plan.calls if n.type.startswith("layers.")]
+    names = ["layers"] if below else []
+    names += ["ops"] if any(n.type.startswith("ops.") for n in plan.calls) else []
+    lines = ["from pathlib import Path", ""] if data else []
+    lines += ["import keras"]
+    lines += ["import numpy as np"] if data else []
+    return [*lines, f"from keras import {', '.join(names)}"] if names else lines
+
+
+@dataclass
+class _Page:
+    lines: list[str] = field(default_factory=list)
+    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
+
+    def write(self, *lines: str) -> None:
+        self.lines += lines
+
+    def span(self, node: str, lines: list[str]) -> None:
+        first = len(self.lines) + 1
+        self.lines += lines
+        self.spans[node] = (first, len(self.lines))
+
+
+class _Model:
+    """Writes build_model()."""
+
+    def __init__(self, document: Document, catalog: Catalog, plan: Plan, page: _Page) -> None:
+        self.document, self.graph = document, document.graph
+        self.catalog, self.plan, self.page = catalog, plan, page
+        self.expressions = Expressions(catalog)
+        self.variables, self.layers = Names(), Names()
+        self.tensors: dict[str, str] = {}  # node id -> variable of its result
+        self.objects: dict[str, str] = {}  # owner's id -> variable of a shared layer
+        self.named: dict[str, str] = {}  # owner's id -> name of its layer in Keras
+        self.shared = {n.shares for n in plan.calls if n.shares in self.graph.nodes}
+        if len(self._markers()) > 1:
+            self.variables.take("outputs")
+
+    def write(self) -> None:
+        self.page.write("def build_model():", '    """Return the model, not yet compiled."""')
+        for node in self.plan.inputs:
+            self.page.span(node.id, wrap(self._input(node), 4))
+        for node in self.plan.calls:
+            self.page.span(node.id, self._call_lines(node))
+        for node in self.plan.left_out:
+            self.page.span(
+                node.id, [f"    # Left out, not wired from input to output: {_note(node)}"]
+            )
+        self._return()
+
+    def _spec(self, node: Node) -> LayerSpec:
+        return spec_of(owner_of(self.graph, node), self.catalog)
+
+    def _variable(self, node: Node) -> str:
+        self.tensors[node.id] = self.variables.take(identifier(node.name))
+        return self.tensors[node.id]
+
+    def _layer_name(self, owner: Node) -> str:
+        if owner.id not in self.named:
+            self.named[owner.id] = self.layers.take(layer_name(owner.name))
+        return self.named[owner.id]
+
+    def _name(self, owner: Node) -> Code:
+        return keyword("name", (quote(self._layer_name(owner)),))
+
+    def _input(self, node: Node) -> Code:
+        arguments = self.expressions.arguments(self._spec(node), node.params, Where(node.id))
+        named = [a for a in arguments if not flat(a).startswith("name=")]
+        made = call("keras.Input", [*named, self._name(node)])
+        return (f"{self._variable(node)} = ", *made)
+
+    def _call_lines(self, node: Node) -> list[str]:
+        spec, owner = self._spec(node), owner_of(self.graph, node)
+        if spec.operation:
+            code = self._operation(node, spec)
+            return wrap((f"{self._variable(node)} = ", *code), 4)
+        tensors = self._tensor_arguments(node, spec)
+        if owner.id not in self.shared:
+            code = called(self._layer(owner, spec), tensors)
+            return wrap((f"{self._variable(node)} = ", *code), 4)
+        lines = []
+        if owner.id not in self.objects:
+            self.objects[owner.id] = self.variables.take(identifier(owner.name[:26] + "_layer"))
+            made = self._layer(owner, spec)
+            lines = wrap((f"{self.objects[owner.id]} = ", *made), 4)
+        code = call(self.objects[owner.id], tensors)
+        return [*lines, *wrap((f"{self._variable(node)} = ", *code), 4)]
+
+    def _layer(self, owner: Node, spec: LayerSpec) -> Code:
+        params = {k: v for k, v in owner.params.items() if k != "name"}
+        arguments = self.expressions.arguments(spec, params, Where(owner.id))
+        return call(spec.key, [*arguments, self._name(owner)])
+
+    def _operation(self, node: Node, spec: LayerSpec) -> Code:
+        params = [p for p in spec.params if p.name in node.params]
+        literals = [
+            keyword(p.name, self.expressions.value(p, node.params[p.name], Where(node.id, p.name)))
+            for p in params
+        ]
+        return call(spec.key, [*self._tensor_arguments(node, spec), *literals])
+
+    def _tensor_arguments(self, node: Node, spec: LayerSpec) -> list[Code]:
+        found = wires(node, spec, self.graph)
+        arguments: list[Code] = []
+        for port in spec.inputs:
+            where = Where(node.id, port=port.name)
+            if port.name in found:
+                tensors = [self._tensor(edge) for edge in found[port.name]]
+                if port.variadic and spec.key in STARRED:
+                    arguments += tensors
+                    continue
+                value = listed(tensors) if port.variadic else tensors[0]
+            elif port.name in node.arguments or (spec.operation and port.name in node.params):
+                value = literal({**node.params, **node.arguments}[port.name], where)
+            else:
+                continue
+            arguments.append(keyword(port.name, value) if port.optional else value)
+        return arguments + self._literals(node, spec)
+
+    def _literals(self, node: Node, spec: LayerSpec) -> list[Code]:
+        known = {p.name: p for p in spec.params if p.call or spec.operation}
+        return [
+            keyword(name, self.expressions.value(known[name], value, Where(node.id, name)))
+            for name, value in sorted(node.arguments.items())
+            if name in known
+        ]
+
+    def _tensor(self, edge: Edge | Output) -> Code:
+        variable = self.tensors[edge.source]
+        index = edge.index if isinstance(edge, Output) else edge.output
+        return (f"{variable}[{index}]",) if self._several(edge.source) else (variable,)
+
+    def _several(self, key: str) -> bool:
+        node = self.graph.nodes[key]
+        owner = owner_of(self.graph, node)
+        flagged = any(owner.params.get(f) or node.arguments.get(f) for f in FLAGS)
+        indexed = any(edge.output for edge in self.graph.outgoing.get(key, ()))
+        return flagged or indexed or owner.type in SEVERAL
+
+    def _markers(self) -> list[Node]:
+        return [output.marker for output in self.plan.outputs if output.marker]
+
+    def _return(self) -> None:
+        inputs = [(self.tensors[node.id],) for node in self.plan.inputs]
+        outputs = [self._tensor(output) for output in self.plan.outputs]
+        markers = self._markers()
+        given = listed(outputs) if len(outputs) > 1 else outputs[0]
+        if len(markers) > 1:
+            self.page.write("    outputs = [")
+            for node, tensor in zip(markers, outputs, strict=True):
+                self.page.span(node.id, [f"        {flat(tensor)},"])
+            self.page.write("    ]")
+            given = ("outputs",)
+        name = quote(identifier(self.document.name, "model"))
+        model = call(
+            "keras.Model",
+            [listed(inputs) if len(inputs) > 1 else inputs[0], given, keyword("name", (name,))],
+        )
+        lines = wrap(("return ", *model), 4)
+        if len(markers) == 1:
+            self.page.span(markers[0].id, lines)
+        else:
+            self.page.write(*lines)
+
+
+def _note(node: Node) -> str:
+    kind = node.type.rpartition(".")[2] if node.type != INPUT else "Input"
+    return f"{plain(node.name, 30)} ({plain(kind, 30)})"
