@@ -1,0 +1,1 @@
+"""The headless twin: every job without a screen, and without Qt."""

@@ -1,0 +1,30 @@
+"""Reads designs for the commands and writes their results, to a file or to stdout."""
+
+import sys
+from pathlib import Path
+
+from designer.catalog.load import load
+from designer.catalog.spec import Catalog
+from designer.cli.command import UsageError
+from designer.document.files import write_atomic
+from designer.document.model import Document
+from designer.document.problem import ProblemError
+from designer.formats.opening import open_design
+
+
+def read_design(file: str) -> tuple[Document, Catalog]:
+    """The design in a file, and the catalogue it is read with; UsageError if it is unreadable."""
+    catalog = load()
+    try:
+        return open_design(Path(file), catalog), catalog
+    except ProblemError as error:
+        raise UsageError(error.problem) from error
+
+
+def write_result(data: bytes, out: str | None) -> None:
+    """Puts `data` into the file `out`, whole or not at all; to stdout for None or "-"."""
+    if out is None or out == "-":
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    else:
+        write_atomic(Path(out), data)

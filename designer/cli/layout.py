@@ -1,0 +1,23 @@
+"""`skipwire layout`: arranges a design anew and writes it."""
+
+from argparse import ArgumentParser, Namespace
+
+from designer.cli.command import Command
+from designer.cli.designs import read_design, write_result
+from designer.document.serialize import to_bytes
+from designer.layout.place import arrange
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a design")
+    parser.add_argument("-o", "--output", metavar="OUT", help="the arranged design; else stdout")
+    parser.add_argument("--method", choices=("layered", "graphviz"), default="layered")
+
+
+def _run(options: Namespace) -> int:
+    document, _ = read_design(options.file)
+    write_result(to_bytes(arrange(document, method=options.method)), options.output)
+    return 0
+
+
+COMMAND = Command("layout", "arrange the nodes of a design", _arguments, _run)

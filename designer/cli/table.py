@@ -1,0 +1,14 @@
+"""Every command, in the order of the help. A new one is its module and its line here."""
+
+from designer.cli import check, code, examples, importing, layout, new, train
+from designer.cli.command import Command
+
+COMMANDS: tuple[Command, ...] = (
+    check.COMMAND,
+    code.COMMAND,
+    train.COMMAND,
+    layout.COMMAND,
+    new.COMMAND,
+    examples.COMMAND,
+    importing.COMMAND,
+)

@@ -1,0 +1,146 @@
+"""`skipwire train`: trains a design in a run folder of its own, exactly as the window does.
+
+The trainer is a process by itself: Ctrl+C asks it to stop and keep its weights, once more ends it.
+"""
+
+import sys
+import time
+from argparse import ArgumentParser, ArgumentTypeError, Namespace
+from collections.abc import Callable
+from pathlib import Path
+
+import msgspec
+
+from designer.cli.bar import Bar
+from designer.cli.check import examine
+from designer.cli.command import Command
+from designer.cli.designs import read_design
+from designer.cli.interpreter import add_python
+from designer.codegen.datasets import source_of
+from designer.codegen.script import generate
+from designer.document.edits import set_training
+from designer.document.model import Document
+from designer.document.problem import Problem, ProblemError
+from designer.protocol import Event, Finished, encode_event
+from designer.runs import launch
+from designer.runs.folder import RunFolder, create, default_base
+from designer.runs.reader import RunReader
+
+INTERVAL = 0.1  # seconds between two looks at the event log
+STOPPED = 130
+
+
+def _number(least: int) -> Callable[[str], int]:
+    """A reader of integers from `least` up, for argparse."""
+
+    def read(text: str) -> int:
+        if not text.lstrip("-").isdecimal() or int(text) < least:
+            raise ArgumentTypeError(f"{text!r} is not an integer of at least {least}")
+        return int(text)
+
+    return read
+
+
+def _arguments(parser: ArgumentParser) -> None:
+    parser.add_argument("file", metavar="FILE", help="a design")
+    parser.add_argument("--epochs", type=_number(1), metavar="N", help="instead of the design's")
+    parser.add_argument("--batch-size", type=_number(1), metavar="N", help="likewise")
+    parser.add_argument("--seed", type=_number(0), metavar="N", help="likewise")
+    parser.add_argument(
+        "--run-dir", type=Path, metavar="DIR", help="make the run's folder in this one"
+    )
+    parser.add_argument("--json", action="store_true", help="print each event as a line of JSON")
+    add_python(parser)
+
+
+def planned(document: Document, options: Namespace) -> Document:
+    """The design with the options in place of its own plan's numbers."""
+    given = {name: getattr(options, name) for name in ("epochs", "batch_size", "seed")}
+    changes = {name: value for name, value in given.items() if value is not None}
+    return set_training(document, msgspec.structs.replace(document.training, **changes))
+
+
+def _refuse(problems: tuple[Problem, ...]) -> None:
+    """Tells every problem; ProblemError with the first error, if there is one."""
+    errors = [problem for problem in problems if problem.severity == "error"]
+    for problem in problems:
+        if problem not in errors[:1]:
+            print(f"skipwire: {problem.severity}: {problem.message}", file=sys.stderr)
+    if errors:
+        raise ProblemError(errors[0])
+
+
+def _samples(document: Document) -> int | None:
+    source = source_of(document.data)
+    return source.facts(document.data.options).train_samples if source else None
+
+
+def prepare(document: Document, script: str, options: Namespace) -> RunFolder:
+    """The run's folder, ready to be started."""
+    base = options.run_dir or default_base()
+    return create(document, script, base.absolute(), options.python, samples=_samples(document))
+
+
+class Watch:
+    """Follows a run to its end, on the terminal or as JSON; Ctrl+C stops it, twice ends it."""
+
+    def __init__(self, trainer: launch.Trainer, *, json: bool) -> None:
+        self._trainer = trainer
+        self._reader = RunReader(trainer.folder)
+        self._bar = Bar(sys.stderr)
+        self._json = json
+        self._interrupts = 0
+
+    def follow(self) -> RunReader:
+        """Returns when the run has ended and every event has been shown."""
+        ended = False
+        while not ended:
+            try:
+                ended = self._trainer.poll() is not None
+                self._show(self._reader.poll())
+                time.sleep(0 if ended else INTERVAL)
+            except KeyboardInterrupt:
+                self._interrupted()
+        self._bar.clear()
+        return self._reader
+
+    def _show(self, events: list[Event]) -> None:
+        if not self._json:
+            self._bar.show(events)
+            return
+        for event in events:
+            sys.stdout.write(encode_event(event).decode())
+        sys.stdout.flush()
+
+    def _interrupted(self) -> None:
+        self._interrupts += 1
+        if self._interrupts == 1:
+            self._bar.say("stopping after this step, weights are kept; Ctrl+C again ends it now")
+            launch.request(self._trainer.folder, "stop")
+        else:
+            launch.end(self._trainer.folder, force=True)
+
+
+def outcome(reader: RunReader) -> int:
+    """Tells how the run ended; the exit status: 0, 130 if it was stopped, or ProblemError."""
+    problem = reader.problem()
+    if problem is not None:
+        raise ProblemError(problem)
+    final = reader.final
+    if isinstance(final, Finished) and final.model is not None:
+        print(f"model: {reader.folder.path / final.model}", file=sys.stderr)
+    stopped = isinstance(final, Finished) and final.reason == "stopped"
+    return STOPPED if stopped else 0
+
+
+def _run(options: Namespace) -> int:
+    read, catalog = read_design(options.file)
+    document = planned(read, options)
+    _refuse(examine(document, catalog, options.python)[1])
+    folder = prepare(document, generate(document, catalog).text, options)
+    print(f"run: {folder.path}", file=sys.stderr)
+    trainer = launch.start(folder, options.python)
+    return outcome(Watch(trainer, json=options.json).follow())
+
+
+COMMAND = Command("train", "train a design in a process of its own", _arguments, _run)
