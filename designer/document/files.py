@@ -10,6 +10,7 @@ from designer.document.problem import ProblemError, Where, failure
 
 _REASONS = {
     errno.ENOSPC: "the disk is full: free some space or save elsewhere",
+    errno.EFBIG: "the system allows no file of that size: save elsewhere",
     errno.EDQUOT: "your disk quota is used up: free some space or save elsewhere",
     errno.EROFS: "the file system is read-only: save elsewhere",
     errno.EACCES: "permission is denied: save elsewhere, or change the folder's permissions",

@@ -3,6 +3,8 @@
 Shapes are Keras' business and no reason to refuse a wire here: a misfit is wired and explained.
 """
 
+from collections.abc import Mapping
+
 from designer.catalog.spec import Catalog, LayerSpec, PortSpec
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph
 from designer.document.order import reaches
@@ -44,7 +46,11 @@ def _free_slot(graph: Graph, target: str, port: PortSpec) -> int | None:
 
 
 def _refusal(
-    code: str, template: str, target: str, values: dict[str, object] | None = None, port: str = ""
+    code: str,
+    template: str,
+    target: str,
+    values: Mapping[str, object] | None = None,
+    port: str = "",
 ) -> Problem:
     return Problem("error", code, template, values or {}, Where(node=target, port=port))
 

@@ -1,0 +1,56 @@
+"""Hypothesis strategies for documents and the edits that a user can make to them."""
+
+from hypothesis import strategies as st
+
+from designer.document import edits
+from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph
+from designer.document.problem import ProblemError
+
+TYPES = (INPUT, OUTPUT, "layers.Conv2D", "layers.Add", "layers.Dense", "ops.add")
+
+json_values = st.recursive(
+    st.none()
+    | st.booleans()
+    | st.integers(-(2**53), 2**53)
+    | st.floats(allow_nan=False, allow_infinity=False)
+    | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3)
+    ),
+    max_leaves=6,
+)
+places = st.tuples(st.integers(-4000, 4000), st.integers(-4000, 4000))
+
+
+@st.composite
+def grown(draw: st.DrawFn, document: Document | None = None) -> Document:
+    """A document after some random edits; edits that are refused leave it as it was."""
+    current = document or Document()
+    for _ in range(draw(st.integers(0, 12))):
+        try:
+            current = _edit(draw, current)
+        except ProblemError:
+            continue
+    return current
+
+
+def _edit(draw: st.DrawFn, document: Document) -> Document:
+    graph = document.graph
+    kind = draw(st.sampled_from(("add", "add", "add", "wire", "wire", "param", "move", "remove")))
+    if kind == "add" or not graph.nodes:
+        x, y = draw(places)
+        return edits.add(document, [edits.new_node(graph, draw(st.sampled_from(TYPES)), x, y)])
+    key = draw(st.sampled_from(sorted(graph.nodes)))
+    if kind == "wire":
+        return _wire(draw, document, graph, key)
+    if kind == "param":
+        return edits.set_param(document, key, draw(st.text(max_size=6)), draw(json_values))
+    if kind == "move":
+        return edits.move(document, {key: draw(places)})
+    return edits.remove(document, [key])
+
+
+def _wire(draw: st.DrawFn, document: Document, graph: Graph, key: str) -> Document:
+    target = draw(st.sampled_from(sorted(graph.nodes)))
+    edge = Edge(key, draw(st.integers(0, 1)), target, "inputs", draw(st.integers(0, 3)))
+    return edits.connect(document, edge)

@@ -1,0 +1,129 @@
+"""The file keeps every document, merges line by line, and tells what is wrong with a broken one."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from designer.document import edits
+from designer.document.migrations import VERSION, migrate
+from designer.document.model import Document, Edge, Node
+from designer.document.problem import ProblemError, Where
+from designer.document.serialize import from_bytes, schema, to_bytes
+from designer.resources import read_bytes
+from tests.document.strategies import grown
+
+
+def small() -> Document:
+    nodes = [Node("a", "layers.Dense", "a", {"units": 3}), Node("b", "layers.Dense", "b")]
+    return edits.add(Document(), nodes, [Edge("a", 0, "b", "inputs")])
+
+
+def code(data: bytes) -> str:
+    with pytest.raises(ProblemError) as error:
+        from_bytes(data, "x.skipwire")
+    assert error.value.problem.where.file == "x.skipwire"
+    return error.value.problem.code
+
+
+@given(grown())
+def test_what_is_written_is_read_back_equal_and_written_the_same(document: Document) -> None:
+    data = to_bytes(document)
+    assert from_bytes(data) == document
+    assert to_bytes(from_bytes(data)) == data
+
+
+@given(grown())
+def test_each_node_and_each_wire_has_a_line_of_its_own(document: Document) -> None:
+    lines = to_bytes(document).decode().splitlines()
+    assert sum('"at":' in line for line in lines) >= len(document.graph.nodes)
+    assert sum(line.startswith('    {"source"') for line in lines) == len(document.graph.edges)
+
+
+def test_changing_one_parameter_changes_one_line() -> None:
+    before = to_bytes(small()).decode().splitlines()
+    after = to_bytes(edits.set_param(small(), "a", "units", 4)).decode().splitlines()
+    assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
+
+
+@given(st.binary(max_size=200))
+def test_arbitrary_bytes_are_refused_with_a_problem_not_an_exception(data: bytes) -> None:
+    with pytest.raises(ProblemError):
+        from_bytes(data)
+
+
+@given(grown(), st.integers(0, 10_000))
+def test_a_file_cut_off_anywhere_is_refused(document: Document, cut: int) -> None:
+    data = to_bytes(document).rstrip()
+    with pytest.raises(ProblemError):
+        from_bytes(data[: cut % len(data)])
+
+
+def changed(**fields: object) -> bytes:
+    return json.dumps({**json.loads(to_bytes(small())), **fields}).encode()
+
+
+NODE = {"id": "a", "type": "layers.Dense", "name": "a"}
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"{", "not_json"),
+        (b"\xff\xfe", "not_text"),
+        (b"[]", "not_a_design"),
+        (b"[" * 100_000, "not_json"),
+        (b'{"format": "skipwire-design", "version": NaN}', "not_json"),
+        (changed(version=VERSION + 1), "newer_version"),
+        (changed(version="1"), "bad_version"),
+        (changed(version=True), "bad_version"),
+        (changed(nodes=5), "broken_field"),
+        (changed(surprise=1), "broken_field"),
+        (changed(nodes=[NODE, NODE]), "double_id"),
+        (changed(nodes=[{**NODE, "at": [1]}], edges=[]), "broken_field"),
+        (changed(nodes=[NODE]), "loose_wire"),
+        (changed(nodes=[{**NODE, "shares": "zzz"}], edges=[]), "bad_share"),
+        (changed(edges=[{"source": ["a", -1], "target": ["b", "inputs", 0]}]), "bad_wire"),
+        (changed(edges=[{"source": ["a", 0], "target": ["b", "inputs", 0]}] * 2), "double_wire"),
+        (changed(edges=[{"source": ["a", 0], "target": ["a", "inputs", 0]}]), "cycle"),
+    ],
+)
+def test_a_broken_file_says_which_rule_it_breaks(data: bytes, expected: str) -> None:
+    assert code(data) == expected
+
+
+def test_a_number_too_large_is_refused() -> None:
+    data = to_bytes(small()).replace(b'"units": 3', b'"units": 1e999')
+    assert code(data) == "not_json"
+
+
+def test_deep_nesting_is_refused() -> None:
+    deep: object = 1
+    for _ in range(100):
+        deep = [deep]
+    assert code(changed(nodes=[{**NODE, "params": {"x": deep}}], edges=[])) == "not_json"
+
+
+def test_a_broken_line_is_named() -> None:
+    data = to_bytes(small()).replace(b'"id": "b",', b'"id": "b"')
+    with pytest.raises(ProblemError) as error:
+        from_bytes(data)
+    line = next(n for n, text in enumerate(data.decode().splitlines(), 1) if '"id": "b"' in text)
+    assert f"Line {line}," in str(error.value)
+
+
+def test_a_value_that_json_lacks_is_refused_when_saving() -> None:
+    with pytest.raises(ProblemError) as error:
+        to_bytes(edits.set_param(small(), "a", "units", float("nan")))
+    assert error.value.problem.code == "cannot_serialize"
+
+
+def test_older_versions_are_brought_up_step_by_step() -> None:
+    steps = {1: lambda b: {**b, "b": b["a"] + 1}, 2: lambda b: {**b, "c": b["b"] + 1}}
+    body = migrate({"version": 1, "a": 1}, Where(), steps, 3)
+    assert body == {"version": 3, "a": 1, "b": 2, "c": 3}
+
+
+def test_the_published_schema_is_the_one_that_reads_files() -> None:
+    assert json.loads(read_bytes("design.schema.json")) == json.loads(json.dumps(schema()))
