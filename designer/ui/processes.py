@@ -125,12 +125,11 @@ class WorkerLink(QObject):
         if process.state() == QProcess.ProcessState.Running:
             process.write(encode(Quit()))
             process.closeWriteChannel()
-        for end in (lambda: None, process.terminate, process.kill):
-            end()
-            if process.state() == QProcess.ProcessState.NotRunning:
-                break
-            if process.waitForFinished(_GRACE_MS):
-                break
+        if not _ended(process):
+            process.terminate()
+        if not _ended(process):
+            process.kill()
+            _ended(process)
         process.deleteLater()
 
     # --- a process's life ---------------------------------------------------------------------
@@ -272,10 +271,10 @@ class WorkerLink(QObject):
         if "No module named" in self._words or "ModuleNotFoundError" in self._words:
             return self._no_keras(lines[-1].partition(": ")[2] or lines[-1])
         template = (
-            "Keras ended {times} times in a row (exit status {code}), so it is not started again. "
+            "Keras ended {times} times in a row (exit status {status}) and is left alone now. "
             "Check the Python interpreter in File > Settings."
         )
-        return self._problem("worker_keeps_dying", template, times=self._deaths, code=code)
+        return self._problem("worker_keeps_dying", template, times=self._deaths, status=code)
 
     def _other_version(self, version: int) -> Problem:
         template = (
@@ -285,3 +284,10 @@ class WorkerLink(QObject):
         return self._problem(
             "worker_other_version", template, version=version, wanted=PROTOCOL_VERSION
         )
+
+
+def _ended(process: QProcess) -> bool:
+    """Whether it has ended, or does within the time of grace."""
+    if process.state() == QProcess.ProcessState.NotRunning:
+        return True
+    return process.waitForFinished(_GRACE_MS)

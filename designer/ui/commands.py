@@ -1,0 +1,107 @@
+"""What the commands of the menus do to a session: each is one undoable edit."""
+
+import shutil
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, QPointF
+
+from designer.document import edits
+from designer.document.model import Document, Node
+from designer.document.problem import Problem
+from designer.infer.wiring import starting_params, wire
+from designer.layout.place import arrange
+from designer.ui.session import Session
+
+_SHIFT = 32.0  # px at 100 %, how far a duplicate stands from its original
+
+
+class Commands(QObject):
+    """Edits of the selection and of the whole design."""
+
+    def __init__(self, session: Session, parent: QObject) -> None:
+        super().__init__(parent)
+        self._session = session
+
+    def add(self, kind: str, place: QPointF, pending: object = None) -> str:
+        """Places a node and wires it to the output (node id, place) in `pending`; the node's id."""
+        session = self._session
+        spec = session.catalog.layers.get(kind)
+        params = starting_params(spec) if spec is not None else {}
+        node = edits.new_node(session.document.graph, kind, place.x(), place.y(), params)
+
+        def edit(document: Document) -> Document:
+            return self._wired(edits.add(document, [node]), node, pending)
+
+        name = spec.name if spec is not None else kind
+        if session.do(self.tr("Add {name}").format(name=name), edit):
+            session.select([node.id])
+        return node.id
+
+    def _wired(self, document: Document, node: Node, pending: object) -> Document:
+        match pending:
+            case (str(source), int(output)):
+                edge = wire(document, self._session.catalog, source, output, node.id)
+            case (str(target), str(port), int(slot)):
+                edge = wire(document, self._session.catalog, node.id, 0, target, port, slot)
+            case _:
+                return document
+        return document if isinstance(edge, Problem) else edits.connect(document, edge)
+
+    def delete(self) -> None:
+        """Removes the selected nodes and their wires."""
+        ids = self._session.selection
+        if ids:
+            label = self.tr("Delete %n node(s)", "", len(ids))
+            self._session.do(label, lambda d: edits.remove(d, ids))
+
+    def duplicate(self) -> None:
+        """Copies the selected nodes with the wires between them, and selects the copies."""
+        session, ids = self._session, self._session.selection
+        if not ids:
+            return
+        graph = session.document.graph
+        nodes = [graph.nodes[i] for i in ids]
+        inner = [e for e in graph.edges if e.source in ids and e.target in ids]
+        made: dict[str, str] = {}
+
+        def edit(document: Document) -> Document:
+            after, new_ids = edits.paste(document, nodes, inner, _SHIFT, _SHIFT)
+            made.update(new_ids)
+            return after
+
+        if session.do(self.tr("Duplicate %n node(s)", "", len(ids)), edit):
+            session.select(made.values())
+
+    def select_all(self) -> None:
+        """Selects every node."""
+        self._session.select(self._session.document.graph.nodes)
+
+    def select_none(self) -> None:
+        """Empties the selection."""
+        self._session.select(())
+
+    def rename(self, ask: Callable[[str], str | None]) -> None:
+        """Gives the one selected node the name that `ask` returns; None leaves it."""
+        if len(self._session.selection) != 1:
+            return
+        (key,) = self._session.selection
+        former = self._session.document.graph.nodes[key].name
+        name = ask(former)
+        if name is not None and name.strip() and name.strip() != former:
+            label = self.tr("Rename {name}").format(name=former)
+            self._session.do(label, lambda d: edits.rename(d, key, name.strip()))
+
+    def arrange(self, method: str) -> None:
+        """Lays the whole design out by "layered" or "graphviz"."""
+        self._session.do(self.tr("Arrange"), lambda d: arrange(d, method))
+
+    def turn(self, direction: str) -> None:
+        """Makes the design run "down" or "right" and lays it out anew."""
+        if direction != self._session.document.direction:
+            label = self.tr("Change the direction")
+            self._session.do(label, lambda d: arrange(edits.set_direction(d, direction)))
+
+
+def graphviz_installed() -> bool:
+    """Whether the program `dot` can be found."""
+    return shutil.which("dot") is not None

@@ -1,0 +1,168 @@
+"""The questions and sheets of the window: unsaved changes, files, shortcuts, about."""
+
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, Qt, qVersion
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFileDialog,
+    QGridLayout,
+    QLabel,
+    QMessageBox,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from designer.document.serialize import SUFFIX
+from designer.ui.actions import ACTIONS, label
+from designer.ui.menus import shortcut_text
+from designer.ui.processes import WorkerState
+from designer.ui.theme import sized
+
+_Role = QMessageBox.ButtonRole
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("dialogs", text)
+
+
+class DialogAsker:
+    """Asks the user, above the window."""
+
+    def __init__(self, window: QWidget) -> None:
+        self._window = window
+
+    def unsaved(self, name: str) -> str:
+        """Save, discard or cancel?"""
+        return self._choose(
+            _tr("Save the changes to “{name}”?").format(name=name),
+            _tr("They are lost if you do not save them."),
+            (("save", _tr("Save")), ("discard", _tr("Discard")), ("cancel", _tr("Cancel"))),
+        )
+
+    def open_path(self) -> Path | None:
+        """Which file to open?"""
+        kinds = _tr("Designs and models ({patterns});;All files (*)")
+        filters = kinds.format(patterns=f"*{SUFFIX} *.keras")
+        name, _ = QFileDialog.getOpenFileName(self._window, _tr("Open"), "", filters)
+        return Path(name) if name else None
+
+    def save_path(self, suggestion: Path) -> Path | None:
+        """Where to save?"""
+        filters = _tr("Designs ({patterns})").format(patterns=f"*{SUFFIX}")
+        return self._save(_tr("Save as"), suggestion, filters)
+
+    def export_path(self, suggestion: Path) -> Path | None:
+        """Where to write the script?"""
+        filters = _tr("Python ({patterns})").format(patterns="*.py")
+        return self._save(_tr("Export Python"), suggestion, filters)
+
+    def changed_on_disk(self, path: Path) -> str:
+        """Overwrite what another program wrote?"""
+        return self._choose(
+            _tr("Another program has changed {name}.").format(name=path.name),
+            _tr("Saving now would replace those changes with yours."),
+            (
+                ("save_as", _tr("Save as…")),
+                ("overwrite", _tr("Overwrite")),
+                ("reload", _tr("Reload")),
+                ("cancel", _tr("Cancel")),
+            ),
+        )
+
+    def in_use(self, path: Path) -> str:
+        """Use a file that another window has open?"""
+        return self._choose(
+            _tr("{name} is open in another window.").format(name=path.name),
+            _tr("If both save it, the one that saves last is told first."),
+            (
+                ("copy", _tr("Open a copy")),
+                ("continue", _tr("Use it anyway")),
+                ("cancel", _tr("Cancel")),
+            ),
+        )
+
+    def _save(self, title: str, suggestion: Path, filters: str) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), filters)
+        return Path(name) if name else None
+
+    def _choose(self, text: str, more: str, answers: tuple[tuple[str, str], ...]) -> str:
+        box = QMessageBox(self._window)
+        box.setWindowTitle("Skipwire")
+        box.setText(text)
+        box.setInformativeText(more)
+        roles = {"cancel": _Role.RejectRole, "discard": _Role.DestructiveRole}
+        buttons = {
+            box.addButton(shown, roles.get(key, _Role.AcceptRole)): key for key, shown in answers
+        }
+        first = next(iter(buttons))
+        box.setDefaultButton(first)
+        box.exec()
+        box.deleteLater()
+        clicked = box.clickedButton()
+        return next((key for button, key in buttons.items() if button is clicked), "cancel")
+
+
+class ShortcutSheet(QDialog):
+    """Every command with its keys, as the action table has them."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(self.tr("Shortcuts"))
+        self.setAccessibleName(self.tr("Shortcuts"))
+        rows = QWidget(self)
+        grid = QGridLayout(rows)
+        grid.setHorizontalSpacing(24)
+        menu = ""
+        for spec in ACTIONS:
+            if not spec.shortcuts:
+                continue
+            if spec.menu.partition("/")[0] != menu:
+                menu = spec.menu.partition("/")[0]
+                head = QLabel(label(f"&{menu}").replace("&", ""), rows)
+                head.setFont(sized(1, sized(1).Weight.DemiBold))
+                grid.addWidget(head, grid.rowCount(), 0, 1, 2)
+            row = grid.rowCount()
+            name = QLabel(label(spec.text).replace("&", "").rstrip("…"), rows)
+            name.setToolTip(label(spec.tip))
+            keys = QLabel(shortcut_text(spec), rows)
+            keys.setObjectName("second")
+            grid.addWidget(name, row, 0)
+            grid.addWidget(keys, row, 1)
+        area = QScrollArea(self)
+        area.setWidget(rows)
+        area.setWidgetResizable(True)
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.addWidget(area)
+        column.addWidget(buttons)
+        self.resize(420, 560)
+
+
+def about_text(worker: WorkerState) -> str:
+    """Versions of everything that runs, as plain text."""
+    try:
+        ours = version("skipwire")
+    except PackageNotFoundError:
+        ours = _tr("from a checkout")
+    lines = [f"Skipwire {ours}", f"Qt {qVersion()}"]
+    if worker.keras:
+        lines.append(f"Keras {worker.keras}, {worker.backend} {worker.backend_version}")
+        lines.append(f"Python {worker.python}")
+    lines.append(_tr("MIT licence"))
+    return "\n".join(lines)
+
+
+def show_about(window: QWidget, worker: WorkerState) -> None:
+    """Says what this is."""
+    box = QMessageBox(window)
+    box.setWindowTitle(_tr("About Skipwire"))
+    box.setText(_tr("Draw a Keras network, see every shape, train it in the same window."))
+    box.setInformativeText(about_text(worker))
+    box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    box.exec()
+    box.deleteLater()

@@ -1,0 +1,95 @@
+"""The panels of the window, one line each. Their modules are loaded when a panel is built, because
+the window is to be painted before they could be (and pyqtgraph only when a curve is wanted).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from designer.ui.session import Session
+    from designer.ui.theme import Theme
+
+Build = Callable[["Session", "Theme", Path], QWidget]
+
+
+@dataclass(frozen=True, slots=True)
+class PanelSpec:
+    """A panel: its place ("palette", "inspector" or "drawer"), and what makes it.
+
+    `eager` ones are built with the window, others when they are first seen.
+    """
+
+    key: str
+    place: str
+    title: str
+    tip: str
+    build: Build
+    eager: bool = True
+
+
+def _palette(session: "Session", theme: "Theme", runs: Path) -> QWidget:
+    from designer.ui.panels.palette import PalettePanel  # late: after the first paint
+
+    return PalettePanel(session, theme)
+
+
+def _inspector(session: "Session", theme: "Theme", runs: Path) -> QWidget:
+    from designer.ui.panels.inspector import InspectorPanel  # late: after the first paint
+
+    return InspectorPanel(session, theme)
+
+
+def _code(session: "Session", theme: "Theme", runs: Path) -> QWidget:
+    from designer.ui.panels.code import CodePanel  # late: after the first paint
+
+    return CodePanel(session, theme)
+
+
+def _problems(session: "Session", theme: "Theme", runs: Path) -> QWidget:
+    from designer.ui.panels.problems import ProblemsPanel  # late: after the first paint
+
+    return ProblemsPanel(session, theme)
+
+
+def _training(session: "Session", theme: "Theme", runs: Path) -> QWidget:
+    from designer.ui.panels.training import TrainingPanel  # late: brings numpy and pyqtgraph
+
+    return TrainingPanel(session, theme, runs)
+
+
+def _runs(session: "Session", theme: "Theme", runs: Path) -> QWidget:
+    from designer.ui.panels.runs import RunsPanel  # late: after the first paint
+
+    return RunsPanel(session, theme, runs)
+
+
+_CODE = (
+    str(QT_TRANSLATE_NOOP("panels", "Code")),
+    str(QT_TRANSLATE_NOOP("panels", "The design as a Keras script")),
+)
+_TRAINING = (
+    str(QT_TRANSLATE_NOOP("panels", "Training")),
+    str(QT_TRANSLATE_NOOP("panels", "Progress and curves of the training")),
+)
+_PROBLEMS = (
+    str(QT_TRANSLATE_NOOP("panels", "Problems")),
+    str(QT_TRANSLATE_NOOP("panels", "What is wrong or doubtful in the design")),
+)
+_RUNS = (
+    str(QT_TRANSLATE_NOOP("panels", "Runs")),
+    str(QT_TRANSLATE_NOOP("panels", "Trainings of now and before")),
+)
+
+PANELS: tuple[PanelSpec, ...] = (
+    PanelSpec("palette", "palette", "", "", _palette),
+    PanelSpec("inspector", "inspector", "", "", _inspector),
+    PanelSpec("code", "drawer", *_CODE, _code),
+    PanelSpec("training", "drawer", *_TRAINING, _training, eager=False),
+    PanelSpec("problems", "drawer", *_PROBLEMS, _problems),
+    PanelSpec("runs", "drawer", *_RUNS, _runs, eager=False),
+)

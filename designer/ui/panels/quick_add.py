@@ -1,0 +1,103 @@
+"""The search at the pointer: type a few letters, Enter places the layer and wires it."""
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+
+from designer.catalog.spec import LayerSpec
+from designer.ui.fuzzy import find_layers
+from designer.ui.session import Session
+from designer.ui.theme import Theme
+
+_LIMIT = 40
+_SIZE = QSize(280, 320)
+_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+
+
+class QuickAdd(QFrame):
+    """A popup of a field and a list. `chosen` gives type, place and the wire in the hand."""
+
+    chosen = Signal(str, QPointF, object)  # type key, scene position, pending wire or None
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("popup")
+        self.setAccessibleName(self.tr("Add a layer"))
+        self._session = session
+        self._theme = theme
+        self._place = QPointF()
+        self._pending: object = None
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(self.tr("Search layers"))
+        self.field.setAccessibleName(self.tr("Search layers"))
+        self.field.textChanged.connect(self._fill)
+        self.field.installEventFilter(self)
+        self.list = QListWidget(self)
+        self.list.setAccessibleName(self.tr("Layers that match"))
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.itemClicked.connect(self._accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.addWidget(self.field)
+        column.addWidget(self.list)
+        self.resize(_SIZE)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Takes the colours of another theme."""
+        self._theme = theme
+
+    def open_at(
+        self, screen: QPoint, place: QPointF, pending: object = None, typed: str = ""
+    ) -> None:
+        """Opens at a point of the screen, for a node at `place` on the canvas."""
+        self._place, self._pending = place, pending
+        self.field.setText(typed)
+        self._fill(typed)
+        area = self.screen().availableGeometry()
+        x = min(screen.x(), area.right() - self.width())
+        y = min(screen.y(), area.bottom() - self.height())
+        self.move(max(x, area.left()), max(y, area.top()))
+        self.show()
+        self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._accept()
+                return True
+            if event.key() in _LIST_KEYS:
+                self.list.keyPressEvent(event)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fill(self, typed: str) -> None:
+        self.list.clear()
+        for spec in find_layers(typed, self._offered(), _LIMIT):
+            item = QListWidgetItem(self._dot(spec.category), spec.name)
+            item.setData(Qt.ItemDataRole.UserRole, spec.key)
+            item.setToolTip(spec.doc.partition("\n")[0])
+            self.list.addItem(item)
+        self.list.setCurrentRow(0)
+
+    def _offered(self) -> list[LayerSpec]:
+        specs = self._session.catalog.layers.values()
+        # A wire in the hand ends at an input, so what takes none is no answer to it.
+        return [s for s in specs if s.inputs or self._pending is None]
+
+    def _dot(self, category: str) -> QIcon:
+        picture = QPixmap(16, 16)
+        picture.fill(QColor(Qt.GlobalColor.transparent))
+        painter = QPainter(picture)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(self._theme.category(category))
+        painter.drawEllipse(QPointF(8, 8), 4, 4)
+        painter.end()
+        return QIcon(picture)
+
+    def _accept(self) -> None:
+        item = self.list.currentItem()
+        self.hide()
+        if item is not None:
+            key = str(item.data(Qt.ItemDataRole.UserRole))
+            self.chosen.emit(key, self._place, self._pending)

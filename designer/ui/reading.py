@@ -1,0 +1,103 @@
+"""Reads files beside the event loop, so that the window answers while a large one is read."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+
+from designer.document.problem import Problem, ProblemError
+from designer.document.serialize import SUFFIX
+
+SMALL = 64_000  # bytes of a design that are read in a few milliseconds: no thread for these
+
+
+class _Post(QObject):
+    """Carries the result from the thread of the pool into that of the window."""
+
+    arrived = Signal(object, object, object)  # the reading, result, Problem | None
+
+
+class _Reading(QRunnable):
+    """One file on its way, and what is to happen when it is there."""
+
+    def __init__(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[Problem], object],
+    ) -> None:
+        super().__init__()
+        self.setAutoDelete(False)  # Python owns it: the reader holds it until it has arrived
+        self.post = _Post()
+        self.done = done
+        self.failed = failed
+        self._work = work
+
+    def run(self) -> None:
+        try:
+            result = self._work()
+        except ProblemError as error:
+            self.post.arrived.emit(self, None, error.problem)
+        else:
+            self.post.arrived.emit(self, result, None)
+
+
+class Reader(QObject):
+    """One reading counts at a time: a new one, or `cancel`, makes the last one void."""
+
+    busy = Signal(str)  # name of the file, "" when nothing is read any more
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._pool = QThreadPool(self)
+        self._current: _Reading | None = None
+        self._under_way: set[_Reading] = set()
+
+    def read(
+        self,
+        path: Path,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[Problem], object],
+    ) -> None:
+        """Calls `done` with what `work` returns, or `failed` with its Problem."""
+        self.cancel()
+        reading = _Reading(work, done, failed)
+        reading.post.arrived.connect(self._arrived)
+        self._current = reading
+        self._under_way.add(reading)
+        if _small(path):
+            reading.run()
+        else:
+            self.busy.emit(path.name)
+            self._pool.start(reading)
+
+    def cancel(self) -> None:
+        """What is being read counts for nothing."""
+        if self._current is not None:
+            self._current = None
+            self.busy.emit("")
+
+    def close(self) -> None:
+        """Waits for a reading, which cannot be interrupted, but at most a second."""
+        self.cancel()
+        self._pool.waitForDone(1000)
+
+    @Slot(object, object, object)
+    def _arrived(self, reading: _Reading, result: object, problem: Problem | None) -> None:
+        self._under_way.discard(reading)
+        if reading is not self._current:
+            return
+        self.cancel()
+        if problem is None:
+            reading.done(result)
+        else:
+            reading.failed(problem)
+
+
+def _small(path: Path) -> bool:
+    try:
+        return path.suffix == SUFFIX and path.stat().st_size < SMALL
+    except OSError:
+        return True

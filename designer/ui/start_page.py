@@ -1,0 +1,164 @@
+"""What is seen while nothing is open: recent designs and examples, pictured as they are."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QIcon, QShowEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from designer import resources
+from designer.catalog.spec import Catalog
+from designer.document.files import read_limited
+from designer.document.problem import ProblemError
+from designer.document.serialize import SUFFIX, from_bytes
+from designer.ui.theme import Theme, sized
+from designer.ui.thumbnail import thumbnail
+
+PICTURE = QSize(216, 150)  # pixels at scale 1
+_LARGEST = 1_000_000  # bytes of a recent file that is still pictured
+_COLUMNS = 3
+_RECENT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    path: Path
+    example: bool
+
+
+def examples() -> tuple[Path, ...]:
+    """The designs that ship with Skipwire, by name."""
+    return tuple(sorted(resources.path("examples").glob(f"*{SUFFIX}")))
+
+
+class StartPage(QFrame):
+    """Says what was chosen; opens nothing itself."""
+
+    new_wanted = Signal()
+    open_wanted = Signal()
+    recent_chosen = Signal(object)  # Path
+    example_chosen = Signal(object)  # Path
+
+    def __init__(self, catalog: Catalog, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("startPage")
+        self._catalog = catalog
+        self._theme = theme
+        self._recent: tuple[Path, ...] = ()
+        self._cards: list[tuple[_Entry, QToolButton]] = []
+        self._unpainted: Iterator[tuple[_Entry, QToolButton]] = iter(())
+        self._painting = QTimer(self)
+        self._painting.setInterval(0)
+        self._painting.timeout.connect(self._paint_next)
+        self._area = QScrollArea(self)
+        self._area.setWidgetResizable(True)
+        self._area.viewport().setAutoFillBackground(False)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._area)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Takes the colours of another theme."""
+        self._theme = theme
+        self._start_painting()
+
+    def show_recent(self, recent: tuple[Path, ...]) -> None:
+        """Shows these files, and the examples below them."""
+        self._recent = recent[:_RECENT]
+        self._cards = []
+        body = QWidget(self._area)
+        body.setAutoFillBackground(False)
+        column = QVBoxLayout(body)
+        column.setContentsMargins(32, 28, 32, 28)
+        column.setSpacing(12)
+        column.addLayout(self._head(body))
+        if self._recent:
+            entries = [_Entry(path, example=False) for path in self._recent]
+            self._section(body, column, self.tr("Recent designs"), entries)
+        shipped = [_Entry(path, example=True) for path in examples()]
+        self._section(body, column, self.tr("Examples"), shipped)
+        column.addStretch()
+        self._area.setWidget(body)
+        self._start_painting()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._start_painting()
+
+    def _head(self, body: QWidget) -> QHBoxLayout:
+        title = QLabel(self.tr("Draw a network"), body)
+        title.setFont(sized(1.6, QFont.Weight.DemiBold))
+        new = QPushButton(self.tr("New design"), body)
+        new.setToolTip(self.tr("Start an empty design"))
+        new.clicked.connect(self.new_wanted)
+        other = QPushButton(self.tr("Open…"), body)
+        other.setToolTip(self.tr("Open a design (.skipwire) or a saved model (.keras)"))
+        other.clicked.connect(self.open_wanted)
+        row = QHBoxLayout()
+        row.addWidget(title, 1)
+        row.addWidget(new)
+        row.addWidget(other)
+        return row
+
+    def _section(
+        self, body: QWidget, column: QVBoxLayout, title: str, entries: list[_Entry]
+    ) -> None:
+        head = QLabel(title, body)
+        head.setObjectName("second")
+        head.setFont(sized(1, QFont.Weight.DemiBold))
+        column.addSpacing(8)
+        column.addWidget(head)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(16)
+        grid.setVerticalSpacing(16)
+        for place, entry in enumerate(entries):
+            card = self._card(body, entry)
+            grid.addWidget(card, place // _COLUMNS, place % _COLUMNS)
+        grid.setColumnStretch(_COLUMNS, 1)
+        column.addLayout(grid)
+
+    def _card(self, body: QWidget, entry: _Entry) -> QToolButton:
+        card = QToolButton(body)
+        card.setObjectName("design")
+        card.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
+        card.setIconSize(PICTURE)
+        card.setFixedSize(PICTURE + QSize(4, 34))
+        card.setText(entry.path.stem)
+        card.setAccessibleName(entry.path.stem)
+        card.setToolTip(entry.path.stem if entry.example else str(entry.path))
+        chosen = self.example_chosen if entry.example else self.recent_chosen
+        card.clicked.connect(lambda: chosen.emit(entry.path))
+        self._cards.append((entry, card))
+        return card
+
+    # Pictures come one at a time, so that the page answers while they are drawn.
+
+    def _start_painting(self) -> None:
+        self._unpainted = iter(self._cards)
+        if self.isVisible():
+            self._painting.start()
+
+    def _paint_next(self) -> None:
+        following = next(self._unpainted, None)
+        if following is None:
+            self._painting.stop()
+            return
+        entry, card = following
+        try:
+            document = from_bytes(read_limited(entry.path, _LARGEST), str(entry.path))
+        except ProblemError:
+            return  # what is wrong with it is said when it is opened
+        picture = thumbnail(document, self._catalog, self._theme, PICTURE, self.devicePixelRatioF())
+        card.setIcon(QIcon(picture))
