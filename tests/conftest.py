@@ -20,6 +20,7 @@ from typing import Any
 import psutil
 import pytest
 
+from designer.catalog.load import load
 from designer.catalog.spec import Catalog
 
 GRACE = 3.0  # seconds in which what a test started may still come to its end
@@ -120,6 +121,4 @@ def _nothing_is_left_behind(spared: Spared) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def catalog() -> Catalog:
     """The committed catalogue of Keras."""
-    from designer.catalog.load import load  # late: costs a read that few tests need
-
     return load()

@@ -1,0 +1,72 @@
+"""`check`: what it prints for people and as JSON, and its exit status."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from designer.__main__ import main
+from designer.document import edits
+from designer.document.model import Document
+from tests.cli.conftest import residual, saved, trainable
+
+Capture = pytest.CaptureFixture[str]
+
+
+def _check(document: Document, folder: Path, python: str, *options: str) -> int:
+    return main(["check", saved(document, folder), "--python", python, *options])
+
+
+def test_a_sound_design_is_valid(tmp_path: Path, fake_python: str, capsys: Capture) -> None:
+    assert _check(trainable(), tmp_path, fake_python, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["valid"] is True
+    assert told["parameters"] == {"total": 84, "trainable": 84}
+    assert told["nodes"][1] == {
+        "id": "conv",
+        "name": "conv2d",
+        "type": "layers.Conv2D",
+        "output_shapes": [[None, 32, 32, 3]],
+        "parameters": 84,
+    }
+    assert [node["id"] for node in told["nodes"]] == ["image", "conv", "add"]
+    assert told["outputs"] == [{"id": "out", "name": "output", "shape": [None, 32, 32, 3]}]
+    assert not [problem for problem in told["problems"] if problem["severity"] == "error"]
+
+
+def test_the_historical_trap_is_an_error(tmp_path: Path, fake_python: str, capsys: Capture) -> None:
+    """(3, 256, 256) read as channels-last cannot be added to its convolution."""
+    assert _check(residual((3, 256, 256)), tmp_path, fake_python, "--json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert told["valid"] is False
+    (error,) = [p for p in told["problems"] if p["severity"] == "error" and p["node"] == "add"]
+    assert "channels_first" in error["message"]
+    assert set(error) == {"severity", "code", "node", "message"}
+
+
+def test_a_cycle_is_told_and_ends_nothing(
+    tmp_path: Path, fake_python: str, capsys: Capture
+) -> None:
+    document = residual()
+    (wire,) = [edge for edge in document.graph.edges if edge.target == "conv"]
+    looped = document.graph.edges - {wire} | {type(wire)("add", 0, "conv", "inputs")}
+    graph = type(document.graph)(document.graph.nodes, looped)
+    assert _check(edits.replace_graph(document, graph), tmp_path, fake_python) == 1
+    assert "error: " in capsys.readouterr().out
+
+
+def test_people_get_a_table_and_the_totals(
+    tmp_path: Path, fake_python: str, capsys: Capture
+) -> None:
+    assert _check(trainable(), tmp_path, fake_python) == 0
+    text = capsys.readouterr().out
+    assert "3 layers, 84 parameters, 84 trainable" in text
+    assert "(None, 32, 32, 3)" in text
+    assert text.endswith("valid\n")
+
+
+def test_an_interpreter_without_keras_is_told_in_one_line(tmp_path: Path, capsys: Capture) -> None:
+    assert _check(trainable(), tmp_path, str(tmp_path / "python9")) == 1
+    told = capsys.readouterr().err
+    assert "--python" in told
+    assert told.count("\n") == 1
