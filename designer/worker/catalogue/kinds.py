@@ -22,11 +22,16 @@ _NAMES = {
     "noise_shape": "shape",
     "learning_rate": "float",
 }
-_LEAD = re.compile(r"^(\(?optional\)?[.,;]? |an? |the |single |desired |python |positive |possible )+", re.I)
+_LEAD = re.compile(
+    r"^(\(?optional\)?[.,;]? |an? |the |single |desired |python |positive |possible )+", re.I
+)
 _WORDS = (
     (r"(unsigned |total )?(integers?|ints?)\b", "int"),
     (r"(total |maximum |output |desired )*(number|size) of\b", "int"),
-    (r"(small |scalar )*(float|value in range)|scalar value|number\b|maximum value|minimum value", "float"),
+    (
+        r"(small |scalar )*(float|value in range)|scalar value|number\b|(max|min)imum value",
+        "float",
+    ),
     (r"(bool|boolean|whether|if true)\b", "bool"),
     (r"(string|str|name|path|filename)\b", "string"),
 )
@@ -37,7 +42,9 @@ _CHOOSES = re.compile(
     r"string, [`\"]|controls how|specifies the",
     re.IGNORECASE,
 )
-_MAY_CHOOSE = re.compile(r"""(optional )?(an? )?(string|str\b|one of|either|type of|["'`])""", re.IGNORECASE)
+_MAY_CHOOSE = re.compile(
+    r"""(optional )?(an? )?(string|str\b|one of|either|type of|["'`])""", re.IGNORECASE
+)
 _NO_CHOICE = {"none", "true", "false"}
 
 _POSITIVE = {

@@ -25,7 +25,9 @@ def _exported() -> dict[type, list[str]]:
         if inspect.isclass(cls) and issubclass(cls, keras.layers.Layer):
             found.setdefault(cls, []).append(name)
     for cls, names in found.items():
-        names.sort(key=lambda n, own=cls.__name__: (n != own, n))
+        if cls.__name__ in names:
+            names.remove(cls.__name__)
+            names.insert(0, cls.__name__)
     return found
 
 

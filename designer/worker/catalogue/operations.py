@@ -32,7 +32,9 @@ def all_operations() -> dict[str, Json]:
         if own:
             aliases.setdefault(key.removesuffix(name) + own, []).append(name)
         elif (call := _symbolic_call(function)) is not None:
-            found[key] = _operation(key, function, *call)
+            made = _operation(key, function, *call)
+            if made["inputs"]:
+                found[key] = made
     for key, names in aliases.items():
         if key in found:
             found[key]["aliases"] = sorted(names)

@@ -178,7 +178,13 @@ SAMPLE_VALUES: dict[str, Json] = {
     "sensitivity": 0.5,
     "specificity": 0.5,
 }
-KIND_SAMPLES: dict[str, Json] = {"int": 4, "ints": 2, "float": 0.5, "floats": 0.5, "dtype": "float32"}
+KIND_SAMPLES: dict[str, Json] = {
+    "int": 4,
+    "ints": 2,
+    "float": 0.5,
+    "floats": 0.5,
+    "dtype": "float32",
+}
 
 UNBUILDABLE: dict[str, str] = {
     "FlaxLayer": "It wraps a Flax module, which is Python code and no literal value.",

@@ -86,9 +86,9 @@ def fit(made: dict[str, Json], length: int | None) -> dict[str, Json]:
     if made["kind"] not in ("int", "float", "ints", "floats"):
         made.pop("minimum", None)
         made.pop("maximum", None)
-    return {k: v for k, v in made.items() if v is not None and v is not False and v not in ("", [])} | (
-        {"default": False} if made.get("default") is False else {}
-    )
+    return {
+        k: v for k, v in made.items() if v is not None and v is not False and v not in ("", [])
+    } | ({"default": False} if made.get("default") is False else {})
 
 
 def docs(owners: Iterable[object]) -> dict[str, str]:

@@ -1,0 +1,32 @@
+"""A time limit for what Keras does in Python, such as unrolling a recurrent layer."""
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+
+class TookTooLongError(Exception):
+    """The limit was reached."""
+
+
+@contextmanager
+def limited(seconds: float) -> Iterator[None]:
+    """Raises TookTooLongError inside the block after that time; only the main thread can be limited.
+
+    Windows has no interval timer; there the block runs without a limit.
+    """
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def ring(number: int, frame: FrameType | None) -> None:
+        raise TookTooLongError(f"Keras found no answer within {seconds:g} seconds.")
+
+    before = signal.signal(signal.SIGALRM, ring)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
