@@ -184,6 +184,12 @@ def create(
         samples=samples,
         skipwire=__version__,
     )
+    files = RunFolder(Path())
+    contents = (
+        (files.design, to_bytes(document)),
+        (files.script, script_text.encode("utf-8", "backslashreplace")),
+        (files.spec, msgspec.json.format(msgspec.json.encode(spec)) + b"\n"),
+    )
     try:
         path = _new_folder(base, f"{now:%Y-%m-%d_%H-%M-%S}_{slug(title)}")
     except OSError as error:
@@ -192,12 +198,10 @@ def create(
         raise failure(
             "cannot_make_run", template, where, base=str(base), reason=reason(error)
         ) from error
-    folder = RunFolder(path)
     try:
-        write_atomic(folder.design, to_bytes(document))
-        write_atomic(folder.script, script_text.encode())
-        write_atomic(folder.spec, msgspec.json.format(msgspec.json.encode(spec)) + b"\n")
+        for file, data in contents:
+            write_atomic(path / file, data)
     except ProblemError:
         shutil.rmtree(path, ignore_errors=True)
         raise
-    return folder
+    return RunFolder(path)

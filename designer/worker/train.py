@@ -89,8 +89,6 @@ def watch_signals(log: EventLog, control: Control) -> None:
         control.stop()
 
     signal.signal(signal.SIGTERM, on_terminate)
-    if hasattr(signal, "SIGXFSZ"):
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file size limit becomes an OSError
 
 
 def train(folder: Path, log: EventLog) -> int:
