@@ -6,8 +6,6 @@ The process is run here, not by pydot, which knows no time limit and prints what
 import subprocess
 from collections.abc import Iterable, Mapping
 
-import pydot
-
 from designer.document.problem import ProblemError, failure
 
 PIXELS = 72.0  # px per inch, the unit of Graphviz
@@ -34,7 +32,7 @@ def graphviz(
     if not sizes:
         return {}
     names = {f"n{index}": node for index, node in enumerate(sizes)}
-    text = _graph(sizes, names, edges, direction).to_string()
+    text = _graph(sizes, names, edges, direction)
     return _places(_run(text, program, timeout), names)
 
 
@@ -43,8 +41,10 @@ def _graph(
     names: Mapping[str, str],
     edges: Iterable[tuple[str, str]],
     direction: str,
-) -> pydot.Dot:
-    """Nodes go by numbers, so that no name needs quoting."""
+) -> str:
+    """The graph in the DOT language. Nodes go by numbers, so that no name needs quoting."""
+    import pydot  # here, where a process is about to be started: it would delay the first window
+
     numbers = {node: name for name, node in names.items()}
     graph = pydot.Dot(
         "design",
@@ -60,7 +60,7 @@ def _graph(
     for source, target in sorted(set(edges)):
         if source in numbers and target in numbers:
             graph.add_edge(pydot.Edge(numbers[source], numbers[target]))
-    return graph
+    return str(graph.to_string())
 
 
 def _run(text: str, program: str, timeout: float) -> str:

@@ -88,8 +88,10 @@ class _Router:
             if over < bottom and over + height > top:
                 under = min(over + height, bottom)
                 self._bands.add(left, left + width, max(over, top), under)
-        for edge in sorted(set(edges) - set(wanted)):
-            self._block_straight(edge, top, bottom)
+        skips = set(wanted)
+        for edge in edges:
+            if edge not in skips:
+                self._block_straight(edge, top, bottom)
 
     def _ends(self, edge: Edge) -> tuple[float, float, float, float]:
         """Middle of the source's lower side, middle of the target's upper side."""

@@ -8,8 +8,8 @@ from designer.document.problem import failure
 from designer.layout.graphviz import graphviz
 from designer.layout.layered import layered
 
-CARD = (176.0, 52.0)
-PILL = (120.0, 32.0)
+CARD = (176.0, 48.0)
+PILL = (144.0, 32.0)
 
 Sizes = Mapping[str, tuple[float, float]]
 Layout = Callable[[Sizes, Iterable[tuple[str, str]], str], dict[str, tuple[float, float]]]
