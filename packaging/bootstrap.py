@@ -159,9 +159,22 @@ def is_set_up(mode: str) -> bool:
         return False
 
 
-def has_pip() -> bool:
-    """True if `.venv` is whole enough to install into."""
-    if not venv_python().exists():
+def is_of_here(configuration: str, version: str) -> bool:
+    """True if a pyvenv.cfg tells of a venv made in this very place by this minor version."""
+    lines = (line.partition("=") for line in configuration.splitlines())
+    told = {key.strip(): value.strip() for key, _, value in lines}
+    made = told.get("version", told.get("version_info", ""))
+    same = made.split(".")[:2] == version.split(".")[:2]
+    return same and told.get("command", str(VENV)).endswith(str(VENV))
+
+
+def can_install() -> bool:
+    """True if `.venv` is whole enough to install into; a moved one has programs that point away."""
+    try:
+        configuration = (VENV / "pyvenv.cfg").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    if not (is_of_here(configuration, platform.python_version()) and venv_python().exists()):
         return False
     command = [str(venv_python()), "-m", "pip", "--version"]
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
@@ -169,7 +182,7 @@ def has_pip() -> bool:
 
 def make_venv(mode: str) -> None:
     """Makes `.venv` and installs Skipwire in it; `test` brings the development tools too."""
-    if not has_pip():
+    if not can_install():
         subprocess.run([sys.executable, "-m", "venv", "--clear", str(VENV)], check=True)
     say("installing Python packages into .venv (about 1.5 GB, some minutes the first time)")
     what = f"{ROOT}[dev]" if mode == "test" else str(ROOT)

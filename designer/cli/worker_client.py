@@ -19,7 +19,7 @@ from designer.infer.engine import Inference
 from designer.infer.report import Report
 from designer.protocol import Ask, Fault, Message, Quit, Ready, Told, decode, encode
 
-START_SECONDS = 120.0
+START_SECONDS = 180.0
 ANSWER_SECONDS = 120.0
 
 
@@ -108,13 +108,13 @@ class WorkerClient:
         except ValueError as error:
             raise self._refused(str(error)) from error
 
-    def _refused(self, message: str) -> ProblemError:
+    def _refused(self, reason: str) -> ProblemError:
         return failure(
             "worker_failed",
-            "The Keras worker under {program} failed: {reason}. Name a Python that has Keras 3 "
-            "with --python.",
+            "The Keras worker under {program} cannot answer: {reason}. From the command line, "
+            "--python names another.",
             program=self._command[0],
-            reason=message.rstrip("."),
+            reason=reason.rstrip("."),
         )
 
     def _died(self) -> ProblemError:

@@ -76,6 +76,13 @@ def test_a_display_or_a_chosen_platform_is_seen(bootstrap: ModuleType) -> None:
     assert bootstrap.has_display({}) == (sys.platform != "linux")
 
 
+def test_a_venv_that_was_moved_or_is_of_another_python_is_made_anew(bootstrap: ModuleType) -> None:
+    here = f"version = 3.11.2\ncommand = /usr/bin/python3 -m venv --clear {bootstrap.VENV}\n"
+    assert bootstrap.is_of_here(here, "3.11.9")
+    assert not bootstrap.is_of_here(here, "3.12.1")
+    assert not bootstrap.is_of_here(here.replace(".venv", "moved/.venv"), "3.11.9")
+
+
 def test_a_wrong_call_shows_the_usage(
     bootstrap: ModuleType, capsys: pytest.CaptureFixture[str]
 ) -> None:

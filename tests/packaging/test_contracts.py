@@ -46,7 +46,7 @@ BREACHES = {
 
 def _lint(folder: Path) -> "subprocess.CompletedProcess[str]":
     tool = Path(sys.executable).with_name("lint-imports")
-    command = [tool, "--no-cache", "--no-logo", "--config", "pyproject.toml"]
+    command = [str(tool), "--no-cache", "--no-logo", "--config", "pyproject.toml"]
     return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
 
 
