@@ -61,7 +61,9 @@ def shorter(param: ParamSpec, value: Any) -> Any:
     """(3, 3) as 3, where the parameter takes either."""
     if param.kind != "ints" or param.length is None or not isinstance(value, list | tuple):
         return value
-    equal = len(value) == param.length and all(same(item, value[0]) for item in value)
+    # A pair of pairs (padding, cropping) means something else when it is one pair.
+    flat = not any(isinstance(item, list | tuple) for item in value)
+    equal = flat and len(value) == param.length and all(same(item, value[0]) for item in value)
     return value[0] if equal and value else value
 
 
@@ -101,13 +103,17 @@ class Expressions:
         return call(prefix + spec.key, self.arguments(spec, params, where))
 
     def arguments(
-        self, spec: LayerSpec | ObjectSpec, params: Mapping[str, Any], where: Where
+        self,
+        spec: LayerSpec | ObjectSpec,
+        params: Mapping[str, Any],
+        where: Where,
+        *,
+        positional: bool = True,
     ) -> list[Code]:
         """The parameters that differ from their defaults, the leading usual ones by position."""
         known = {param.name: param for param in spec.params if not param.call}
         self._refuse_unknown(spec, params, known, where)
         found: list[Code] = []
-        positional = True
         for param in known.values():
             here = Where(where.node, param.name, section=where.section)
             given = param.name in params
