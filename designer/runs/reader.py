@@ -52,10 +52,14 @@ class RunReader:
         self._started = False
         self._paused = False
 
-    def poll(self) -> list[Event]:
-        """The events since the last call. A line that is not complete yet waits for its end."""
+    def poll(self, most: int | None = None) -> list[Event]:
+        """The events since the last call. A line that is not complete yet waits for its end.
+
+        `most` limits the bytes that are read, for a window that must not wait for a long log.
+        """
         events: list[Event] = []
-        while data := self._read():
+        end = None if most is None else self._offset + most
+        while (end is None or self._offset < end) and (data := self._read(most or CHUNK)):
             *lines, self._rest = (self._rest + data).split(b"\n")
             events += [event for line in lines if (event := self._decode(line)) is not None]
             if len(self._rest) > LONGEST_LINE:
@@ -113,16 +117,16 @@ class RunReader:
             found.append(Problem("warning", "run_log_garbled", template, values, where))
         return tuple(problem for problem in found if problem is not None)
 
-    def _read(self) -> bytes:
+    def _read(self, size: int) -> bytes:
         try:
             with self.folder.events.open("rb") as file:
-                size = file.seek(0, 2)
-                if size < self._offset:  # cut short by someone: what we told stays told
-                    self._offset = size
+                length = file.seek(0, 2)
+                if length < self._offset:  # cut short by someone: what we told stays told
+                    self._offset = length
                     self._rest = b""
                     self.garbled += 1
                 file.seek(self._offset)
-                data = file.read(CHUNK)
+                data = file.read(size)
         except OSError:
             return b""  # not there yet, or not any more
         self._offset += len(data)

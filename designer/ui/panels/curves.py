@@ -1,0 +1,197 @@
+"""The plot of one metric: raw batches behind their smoothed line, epochs, validation, the best.
+
+pyqtgraph draws it; this module is imported only when a plot is wanted, because it costs 0.4 s.
+"""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from designer.runs.progress import Curve, Progress
+from designer.ui.theme import Theme, sized
+
+SMOOTHING = 0.9  # weight of the past in the smoothed line, at every step
+FAINT = 77  # alpha of the raw line: 30 %
+
+
+class Buffer:
+    """A curve as arrays that only grow, with its smoothed twin; appending costs what is new."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self._rows = np.empty((3, 1024))
+        self._past = math.nan
+
+    def follow(self, curve: Curve) -> None:
+        """Takes over the points that the curve has got since."""
+        new = len(curve.steps) - self.count
+        if new <= 0:
+            return
+        while self.count + new > self._rows.shape[1]:
+            self._rows = np.concatenate([self._rows, np.empty_like(self._rows)], axis=1)
+        place = slice(self.count, self.count + new)
+        self._rows[0, place] = curve.steps[self.count :]
+        self._rows[1, place] = curve.values[self.count :]
+        self._rows[2, place] = self._smooth(curve.values[self.count :])
+        self.count += new
+
+    def _smooth(self, values: Sequence[float]) -> list[float]:
+        found = []
+        for value in values:
+            if math.isfinite(value):
+                past = value if math.isnan(self._past) else self._past
+                self._past = SMOOTHING * past + (1 - SMOOTHING) * value
+            found.append(self._past if math.isfinite(value) else math.nan)
+        return found
+
+    @property
+    def steps(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        """The steps so far."""
+        return self._rows[0, : self.count]
+
+    @property
+    def raw(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        """The values as they came."""
+        return self._rows[1, : self.count]
+
+    @property
+    def smooth(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
+        """The smoothed values."""
+        return self._rows[2, : self.count]
+
+
+class CurvePlot(QWidget):
+    """Shows one metric of a Progress; `pointed` tells the values under the cursor in words."""
+
+    pointed = Signal(str)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._progress = Progress()
+        self._metric = "loss"
+        self._batches, self._epochs, self._validation = Buffer(), Buffer(), Buffer()
+        self.plot = pg.PlotWidget(self, background=None)
+        self.plot.setAccessibleName(self.tr("Curves of the training"))
+        self.plot.setMenuEnabled(False)
+        self.plot.hideButtons()
+        self.plot.setMouseEnabled(x=True, y=True)
+        self.plot.scene().sigMouseMoved.connect(self._point_at)
+        self._raw, self._smooth = self.plot.plot(), self.plot.plot()
+        self._train, self._val = self.plot.plot(), self.plot.plot()
+        for line in (self._raw, self._smooth):
+            line.setDownsampling(auto=True, method="peak")
+            line.setClipToView(True)
+        self._best = pg.InfiniteLine(angle=90, movable=False)
+        self._best.setVisible(False)
+        self.plot.addItem(self._best)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.plot)
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Takes the colours of another theme."""
+        self._theme = theme
+        hue = theme.plot(0)
+        self._raw.setPen(_pen(_faded(hue)))
+        self._smooth.setPen(_pen(hue))
+        self._train.setPen(None)
+        self._train.setSymbol("o")
+        self._train.setSymbolSize(5)
+        self._train.setSymbolPen(None)
+        self._train.setSymbolBrush(hue)
+        self._val.setPen(_pen(hue, Qt.PenStyle.DashLine))
+        self._val.setSymbol("o")
+        self._val.setSymbolSize(5)
+        self._val.setSymbolPen(_pen(hue))
+        self._val.setSymbolBrush(theme.color("window"))
+        self._best.setPen(_pen(theme.color("good"), Qt.PenStyle.DotLine))
+        for side in ("left", "bottom"):
+            axis = self.plot.getAxis(side)
+            axis.setTextPen(theme.color("second"))
+            axis.setPen(_pen(theme.color("border")))
+            axis.setTickPen(_pen(theme.color("grid")))
+            axis.setTickFont(sized(0.85, family=theme.mono))
+        self.plot.showGrid(x=False, y=True, alpha=0.35)
+        self._label()
+
+    def show_metric(self, metric: str) -> None:
+        """Draws another metric of the same run."""
+        self._metric = metric
+        self._batches, self._epochs, self._validation = Buffer(), Buffer(), Buffer()
+        self._label()
+        self.plot.enableAutoRange()
+        self.follow(self._progress)
+
+    def start_over(self) -> None:
+        """Forgets the curves: another run follows."""
+        self._progress = Progress()
+        self.show_metric("loss")
+
+    def set_log(self, wanted: bool) -> None:
+        """Draws values on a logarithmic axis, or not."""
+        self.plot.setLogMode(x=False, y=wanted)
+
+    def follow(self, progress: Progress) -> None:
+        """Takes over what the run has told since."""
+        self._progress = progress
+        for buffer, kind in (
+            (self._batches, "batch"),
+            (self._epochs, "epoch"),
+            (self._validation, "validation"),
+        ):
+            curve = next(
+                (c for (m, k), c in progress.curves.items() if (m, k) == (self._metric, kind)), None
+            )
+            if curve is not None:
+                buffer.follow(curve)
+        self._raw.setData(self._batches.steps, self._batches.raw)
+        self._smooth.setData(self._batches.steps, self._batches.smooth)
+        self._train.setData(self._epochs.steps, self._epochs.raw)
+        self._val.setData(self._validation.steps, self._validation.raw)
+        best = progress.best
+        self._best.setVisible(best is not None)
+        if best is not None:
+            self._best.setPos(best.step)
+
+    def _label(self) -> None:
+        style = {"color": self._theme.color("second").name()}
+        self.plot.setLabel("left", self._metric, **style)
+        self.plot.setLabel("bottom", self.tr("step"), **style)
+
+    def _point_at(self, place: QPointF) -> None:
+        box = self.plot.getPlotItem().vb
+        if not self.plot.sceneBoundingRect().contains(place) or not self._batches.count:
+            self.pointed.emit("")
+            return
+        step = round(box.mapSceneToView(place).x())
+        parts = [self.tr("step {step}").format(step=step)]
+        for name, buffer in (
+            (self._metric, self._batches),
+            (f"val_{self._metric}", self._validation),
+        ):
+            if buffer.count:
+                nearest = int(np.abs(buffer.steps - step).argmin())
+                parts.append(f"{name} {buffer.raw[nearest]:.4g}")
+        self.pointed.emit("   ".join(parts))
+
+
+def _faded(color: QColor) -> QColor:
+    faint = QColor(color)
+    faint.setAlpha(FAINT)
+    return faint
+
+
+def _pen(color: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
+    # Width 1: wider pens are ten times dearer to draw.
+    pen = QPen(color)
+    pen.setStyle(style)
+    pen.setCosmetic(True)
+    pen.setWidthF(1.0)
+    return pen

@@ -1,0 +1,175 @@
+"""The training panel: curves on the left, where the run stands and its buttons on the right."""
+
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QStackedLayout,
+    QVBoxLayout,
+    QWidget,
+)
+
+from designer.runs.folder import RunFolder
+from designer.runs.progress import Progress
+from designer.ui.late import LateImport
+from designer.ui.monitor import RunMonitor
+from designer.ui.panels.run_state import RunState
+from designer.ui.theme import Theme, sized
+
+if TYPE_CHECKING:  # pyqtgraph comes when the first run is shown, in a thread
+    from designer.ui.panels.curves import CurvePlot
+
+CURVES = "designer.ui.panels.curves"
+
+
+class TrainingPanel(QWidget):
+    """Shows the run that the monitor follows."""
+
+    train_wanted = Signal()
+    save_wanted = Signal(object)  # RunFolder: the trained model is to be saved elsewhere
+
+    def __init__(self, monitor: RunMonitor, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._monitor = monitor
+        self._theme = theme
+        self._dirty = False
+        self.curves: CurvePlot | None = None
+        self._metrics = QComboBox(self)
+        self._metrics.setAccessibleName(self.tr("Metric"))
+        self._metrics.setToolTip(self.tr("Which metric is drawn"))
+        self._metrics.currentTextChanged.connect(self._show_metric)
+        self._log = QCheckBox(self.tr("Logarithmic"), self)
+        self._reading = QLabel(self)
+        self._reading.setFont(sized(0.85, family=theme.mono))
+        self._legend = QLabel(self)
+        self._legend.setObjectName("second")
+        self._legend.setFont(sized(0.85))
+        self._plot_side = self._build_plot_side()
+        self.state = RunState(monitor, theme, self)
+        self.state.save_wanted.connect(self._save)
+        self.state.train_wanted.connect(self.train_wanted)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._build_empty())
+        self._pages.addWidget(self._build_run())
+        self._importer = LateImport(CURVES, self)
+        self._importer.ready.connect(self._put_curves)
+        self._importer.failed.connect(self._no_curves)
+        monitor.followed.connect(self._start_over)
+        monitor.progressed.connect(self._follow)
+        if monitor.folder is not None:
+            self._start_over(monitor.folder)
+            self._follow(monitor.progress)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Takes the colours of another theme."""
+        self._theme = theme
+        self.state.set_theme(theme)
+        if self.curves is not None:
+            self.curves.set_theme(theme)
+
+    # --- Parts ----------------------------------------------------------------------------------
+
+    def _build_empty(self) -> QWidget:
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        text = QLabel(self.tr("Loss and metrics are drawn here while a network trains."), page)
+        text.setObjectName("second")
+        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        button = QPushButton(self.tr("Train this design"), page)
+        button.clicked.connect(self.train_wanted)
+        column.addStretch()
+        column.addWidget(text)
+        column.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
+        column.addStretch()
+        return page
+
+    def _build_plot_side(self) -> QWidget:
+        side = QWidget(self)
+        row = QHBoxLayout()
+        row.addWidget(self._metrics)
+        row.addWidget(self._log)
+        row.addWidget(self._legend)
+        row.addStretch()
+        row.addWidget(self._reading)
+        self._waiting = QLabel(self.tr("Preparing the plot …"), side)
+        self._waiting.setObjectName("second")
+        self._waiting.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._plot_column = QVBoxLayout(side)
+        self._plot_column.setContentsMargins(0, 0, 0, 0)
+        self._plot_column.addLayout(row)
+        self._plot_column.addWidget(self._waiting, 1)
+        return side
+
+    def _build_run(self) -> QWidget:
+        page = QWidget(self)
+        row = QHBoxLayout(page)
+        row.setContentsMargins(12, 8, 12, 8)
+        row.setSpacing(16)
+        row.addWidget(self._plot_side, 1)
+        row.addWidget(self.state)
+        return page
+
+    # --- The plot -------------------------------------------------------------------------------
+
+    def _put_curves(self, module: ModuleType) -> None:
+        curves = module.CurvePlot(self._theme, self._plot_side)
+        curves.pointed.connect(self._reading.setText)
+        self._log.toggled.connect(curves.set_log)
+        curves.set_log(self._log.isChecked())
+        self._plot_column.replaceWidget(self._waiting, curves)
+        self._waiting.deleteLater()
+        self.curves = curves
+        curves.follow(self._monitor.progress)
+        self._show_metric(self._metrics.currentText())
+
+    def _no_curves(self, reason: str) -> None:
+        text = self.tr("No plot: {reason}. Install pyqtgraph; the run itself goes on.")
+        self._waiting.setText(text.format(reason=reason))
+
+    def _show_metric(self, metric: str) -> None:
+        self._legend.setText(
+            self.tr("solid: training   dashed: validation   dotted: best epoch") if metric else ""
+        )
+        if self.curves is not None and metric:
+            self.curves.show_metric(metric)
+
+    def _start_over(self, _: RunFolder) -> None:
+        self._pages.setCurrentIndex(1)
+        self._importer.start()
+        self._metrics.clear()
+        if self.curves is not None:
+            self.curves.start_over()
+
+    def _follow(self, progress: Progress) -> None:
+        known = {self._metrics.itemText(i) for i in range(self._metrics.count())}
+        for metric, _ in progress.curves:
+            if metric not in known:
+                known.add(metric)
+                self._metrics.addItem(metric)
+        self._dirty = True
+        if self.isVisible():
+            self._draw()
+
+    def _draw(self) -> None:
+        if self._dirty and self.curves is not None:
+            self._dirty = False
+            self.curves.follow(self._monitor.progress)
+
+    def _save(self) -> None:
+        if self._monitor.folder is not None:
+            self.save_wanted.emit(self._monitor.folder)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._reading.clear()
