@@ -23,12 +23,15 @@ SEVERAL = frozenset(
     (
         "ops.array_split",
         "ops.divmod",
+        "ops.ctc_decode",
+        "ops.dsplit",
         "ops.eig",
         "ops.eigh",
         "ops.fft",
         "ops.fft2",
         "ops.frexp",
         "ops.histogram",
+        "ops.hsplit",
         "ops.ifft2",
         "ops.lu_factor",
         "ops.meshgrid",
@@ -43,10 +46,10 @@ SEVERAL = frozenset(
         "ops.svd",
         "ops.top_k",
         "ops.unstack",
+        "ops.vsplit",
     )
 )
 FLAGS = frozenset(("return_state", "return_attention_scores"))
-STARRED = frozenset(("ops.meshgrid", "ops.einsum"))  # take their tensors one by one, not as a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,9 +150,11 @@ class _Model:
         return keyword("name", (quote(self._layer_name(owner)),))
 
     def _input(self, node: Node) -> Code:
-        arguments = self.expressions.arguments(self._spec(node), node.params, Where(node.id))
-        named = [a for a in arguments if not flat(a).startswith("name=")]
-        made = call("keras.Input", [*named, self._name(node)])
+        params = {k: v for k, v in node.params.items() if k != "name"}
+        arguments = self.expressions.arguments(
+            self._spec(node), params, Where(node.id), positional=False
+        )
+        made = call("keras.Input", [*arguments, self._name(node)])
         return (f"{self._variable(node)} = ", *made)
 
     def _call_lines(self, node: Node) -> list[str]:
@@ -175,7 +180,8 @@ class _Model:
         return call(spec.key, [*arguments, self._name(owner)])
 
     def _operation(self, node: Node, spec: LayerSpec) -> Code:
-        params = [p for p in spec.params if p.name in node.params]
+        # A port that takes a literal is among the parameters too: it is written as a port.
+        params = [p for p in spec.params if p.name in node.params and not spec.port(p.name)]
         literals = [
             keyword(p.name, self.expressions.value(p, node.params[p.name], Where(node.id, p.name)))
             for p in params
@@ -189,9 +195,6 @@ class _Model:
             where = Where(node.id, port=port.name)
             if port.name in found:
                 tensors = [self._tensor(edge) for edge in found[port.name]]
-                if port.variadic and spec.key in STARRED:
-                    arguments += tensors
-                    continue
                 value = listed(tensors) if port.variadic else tensors[0]
             elif port.name in node.arguments or (spec.operation and port.name in node.params):
                 value = literal({**node.params, **node.arguments}[port.name], where)
@@ -201,7 +204,8 @@ class _Model:
         return arguments + self._literals(node, spec)
 
     def _literals(self, node: Node, spec: LayerSpec) -> list[Code]:
-        known = {p.name: p for p in spec.params if p.call or spec.operation}
+        literals = (p for p in spec.params if p.call or spec.operation)
+        known = {p.name: p for p in literals if not spec.port(p.name)}
         return [
             keyword(name, self.expressions.value(known[name], value, Where(node.id, name)))
             for name, value in sorted(node.arguments.items())

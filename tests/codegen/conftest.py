@@ -72,8 +72,7 @@ LAYERS = (
             PortSpec("mask", optional=True),
         ),
     ),
-    operation("add", "x1", "x2"),
-    operation("einsum", "operands", params=(ParamSpec("subscripts", "string", required=True),)),
+    operation("add", "x1", "x2", params=(ParamSpec("x2", "json"),)),
     operation("transpose", "x", params=(ParamSpec("axes", "ints", nullable=True),)),
 )
 OBJECTS = (

@@ -113,14 +113,17 @@ def _code(options: Options) -> str:
         return f'''def load_data():
     """Return (inputs, targets) for training and for validation."""
     with np.load(DATA, allow_pickle=False) as file:
-        x_train, y_train = file[{x}], file[{y}]
-        x_val, y_val = file[{x_val}], file[{y_val}]
+        x_train = file[{x}]
+        y_train = file[{y}]
+        x_val = file[{x_val}]
+        y_val = file[{y_val}]
     return (x_train, y_train), (x_val, y_val)
 '''
     return f'''def load_data():
     """Return (inputs, targets) for training and for validation, drawn by lot."""
     with np.load(DATA, allow_pickle=False) as file:
-        x, y = file[{x}], file[{y}]
+        x = file[{x}]
+        y = file[{y}]
     order = np.random.default_rng({options["seed"]}).permutation(len(x))
     count = int(len(x) * {options["validation_share"]})
     train, held_out = order[count:], order[:count]

@@ -1,0 +1,40 @@
+"""Which activation an output went through last, as far as the design says it."""
+
+from collections.abc import Mapping
+
+from designer.document.model import OUTPUT, Graph, Node
+
+PASSING = frozenset(
+    "layers." + name
+    for name in ("Flatten", "Reshape", "Permute", "Dropout", "Identity", "Cropping2D")
+)
+UNCERTAIN = ""  # a merge, an operation, a layer without an activation of its own
+BY_LAYER = {
+    "layers.Softmax": "softmax",
+    "layers.ReLU": "relu",
+    "layers.LeakyReLU": "leaky_relu",
+    "ops.softmax": "softmax",
+    "ops.sigmoid": "sigmoid",
+}
+LINEAR = ("layers.Dense", "layers.EinsumDense")  # and all convolutions: linear unless told
+
+
+def last_activation(graph: Graph, key: str) -> str:
+    """Its name ("softmax", "linear"), or "" where the design does not tell."""
+    node = graph.nodes.get(key)
+    while node is not None and (node.type in PASSING or node.type == OUTPUT):
+        edges = graph.incoming.get(node.id, ())
+        node = graph.nodes.get(edges[0].source) if len(edges) == 1 else None
+    return _activation(graph.nodes.get(node.shares, node)) if node is not None else UNCERTAIN
+
+
+def _activation(node: Node) -> str:
+    if node.type in BY_LAYER:
+        return BY_LAYER[node.type]
+    linear = node.type in LINEAR or "Conv" in node.type
+    if not linear and node.type != "layers.Activation":
+        return UNCERTAIN
+    value = node.params.get("activation")
+    if isinstance(value, Mapping):
+        return str(value.get("object", "")).rpartition(".")[2]
+    return str(value) if value is not None else "linear"
