@@ -4,7 +4,7 @@ import json
 from argparse import ArgumentParser, Namespace
 
 from designer.catalog.spec import Catalog
-from designer.cli.command import Command
+from designer.cli.command import Command, UsageError
 from designer.cli.designs import read_design
 from designer.cli.interpreter import add_python, open_worker
 from designer.cli.worker_client import complete_report
@@ -14,6 +14,9 @@ from designer.document.order import topological
 from designer.document.problem import Problem, ProblemError
 from designer.infer.report import Report
 from designer.protocol import Json, TensorSpec
+
+# The file was read, but what it tells is no network: errors of the design, not of the call.
+DESIGN_ERRORS = ("cycle", "double_id", "loose_wire", "bad_wire", "double_wire", "bad_share")
 
 
 def examine(
@@ -100,9 +103,18 @@ def _arguments(parser: ArgumentParser) -> None:
     add_python(parser)
 
 
+def _examine_file(options: Namespace) -> tuple[Document, Report, tuple[Problem, ...]]:
+    try:
+        document, catalog = read_design(options.file)
+    except UsageError as error:
+        if error.problem.code not in DESIGN_ERRORS:
+            raise
+        return Document(), Report(), (error.problem,)
+    return document, *examine(document, catalog, options.python)
+
+
 def _run(options: Namespace) -> int:
-    document, catalog = read_design(options.file)
-    report, problems = examine(document, catalog, options.python)
+    document, report, problems = _examine_file(options)
     told = as_json(document, report, problems)
     print(json.dumps(told, indent=2) if options.json else as_text(told, report.totals.layers))
     return 0 if told["valid"] else 1

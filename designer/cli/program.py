@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from designer.cli.command import UsageError
 from designer.cli.table import COMMANDS
-from designer.document.problem import ProblemError
+from designer.document.problem import Problem, ProblemError
 
 DESCRIPTION = """\
 Design Keras networks by drawing them.
@@ -35,9 +35,12 @@ def parser(version: str) -> ArgumentParser:
     return whole
 
 
-def say(text: str) -> None:
-    """One line on stderr, line breaks taken out."""
-    print(f"skipwire: {' '.join(text.split())}", file=sys.stderr)
+def say(problem: Problem) -> None:
+    """One line on stderr: the problem, and the file that it is about if it does not say so."""
+    text = " ".join(problem.message.split())
+    file = problem.where.file
+    place = f"{file}: " if file and file not in text else ""
+    print(f"skipwire: {place}{text}", file=sys.stderr)
 
 
 def run(words: Sequence[str], version: str) -> int:
@@ -48,10 +51,10 @@ def run(words: Sequence[str], version: str) -> int:
         sys.stdout.flush()
         return status
     except UsageError as error:
-        say(error.problem.message)
+        say(error.problem)
         return 2
     except ProblemError as error:
-        say(error.problem.message)
+        say(error.problem)
         return 1
     except BrokenPipeError:
         # The reader has gone (`| head`). Python would complain again when it closes stdout.

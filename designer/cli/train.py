@@ -20,7 +20,7 @@ from designer.codegen.datasets import source_of
 from designer.codegen.script import generate
 from designer.document.edits import set_training
 from designer.document.model import Document
-from designer.document.problem import Problem, ProblemError
+from designer.document.problem import Problem, ProblemError, failure
 from designer.protocol import Event, Finished, encode_event
 from designer.runs import launch
 from designer.runs.folder import RunFolder, create, default_base
@@ -127,10 +127,16 @@ def outcome(reader: RunReader) -> int:
     if problem is not None:
         raise ProblemError(problem)
     final = reader.final
-    if isinstance(final, Finished) and final.model is not None:
+    if not isinstance(final, Finished):
+        raise failure(
+            "run_lost",
+            "The training process ended without a word: it was killed, or it could not start. "
+            "Read {log}, then train again.",
+            log=str(reader.folder.log),
+        )
+    if final.model is not None:
         print(f"model: {reader.folder.path / final.model}", file=sys.stderr)
-    stopped = isinstance(final, Finished) and final.reason == "stopped"
-    return STOPPED if stopped else 0
+    return STOPPED if final.reason == "stopped" else 0
 
 
 def _run(options: Namespace) -> int:

@@ -51,8 +51,9 @@ def test_a_cycle_is_told_and_ends_nothing(
     (wire,) = [edge for edge in document.graph.edges if edge.target == "conv"]
     looped = document.graph.edges - {wire} | {type(wire)("add", 0, "conv", "inputs")}
     graph = type(document.graph)(document.graph.nodes, looped)
-    assert _check(edits.replace_graph(document, graph), tmp_path, fake_python) == 1
-    assert "error: " in capsys.readouterr().out
+    assert _check(edits.replace_graph(document, graph), tmp_path, fake_python, "--json") == 1
+    told = json.loads(capsys.readouterr().out)
+    assert [problem["code"] for problem in told["problems"]] == ["cycle"]
 
 
 def test_people_get_a_table_and_the_totals(

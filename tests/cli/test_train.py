@@ -58,7 +58,7 @@ def test_a_failed_run_is_told_in_its_own_words(
     tmp_path: Path, fake_python: str, capsys: Capture
 ) -> None:
     assert main(_words(tmp_path, fake_python, "--seed", "1")) == 1
-    assert "skipwire: The memory was not enough." in capsys.readouterr().err
+    assert ": The memory was not enough.\n" in capsys.readouterr().err
 
 
 def test_a_trainer_that_dies_is_told(tmp_path: Path, fake_python: str, capsys: Capture) -> None:
