@@ -1,0 +1,136 @@
+"""The inspector: the selected nodes, or the design itself while nothing is selected."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+
+from designer.document import edits
+from designer.document.diff import Change
+from designer.document.model import Document, Node
+from designer.infer.report import Report
+from designer.ui.panels.design import DesignPanel
+from designer.ui.panels.node_page import NodePage
+from designer.ui.panels.sections import MARGIN, quiet
+from designer.ui.session import Session
+from designer.ui.theme import Theme
+
+_One = Callable[[Document, str], Document]
+
+
+class InspectorPanel(QWidget):
+    """Shows what is selected in the session, and edits it through the session."""
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._stale = True
+        self.setAccessibleName(self.tr("Inspector"))
+        self.design = DesignPanel(session, theme, self)
+        self.page = NodePage(session.catalog, theme, self)
+        self.several = quiet("", self)
+        self.several.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
+        self.several.setAlignment(self.several.alignment().AlignTop)
+        self._stack = QStackedWidget(self)
+        for page in (self.design, self.page, self.several):
+            self._stack.addWidget(page)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._stack)
+        self.page.changed.connect(self._set)
+        self.page.forgotten.connect(self._reset)
+        self.page.argued.connect(self._argue)
+        self.page.renamed.connect(self._rename)
+        self.page.wanted.connect(self._select)
+        session.selected.connect(self._refresh)
+        session.changed.connect(self._changed)
+        session.reported.connect(self._reported)
+        self.set_theme(theme)
+        self._refresh()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take the colours of another theme."""
+        self.setPalette(theme.palette())
+        self.page.set_theme(theme)
+        self.design.set_theme(theme)
+
+    def focus_name(self) -> None:
+        """Put the cursor into the name of the selected node, all of it selected."""
+        if self._stack.currentWidget() is self.page:
+            self.page.name.setFocus()
+            self.page.name.selectAll()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._stale:
+            self._refresh()
+
+    # --- from the session ---------------------------------------------------------------------
+
+    def _nodes(self) -> list[Node]:
+        nodes = self._session.document.graph.nodes
+        return [nodes[key] for key in sorted(self._session.selection) if key in nodes]
+
+    def _refresh(self) -> None:
+        self._stale = not self.isVisible()
+        if frozenset(self.page.ids) != self._session.selection:
+            self.page.finish()
+        nodes = self._nodes()
+        if not nodes:
+            self._stack.setCurrentWidget(self.design)
+        elif len({node.type for node in nodes}) == 1:
+            self.page.show_nodes(nodes, self._session.document, self._session.report)
+            self._stack.setCurrentWidget(self.page)
+        else:
+            text = self.tr(
+                "{count} nodes of several types are selected. Select nodes of one type to edit "
+                "their parameters together."
+            )
+            self.several.setText(text.format(count=len(nodes)))
+            self._stack.setCurrentWidget(self.several)
+
+    def _changed(self, change: Change, origin: object) -> None:
+        del origin  # what this panel did itself is shown as the document has it, too
+        if change.added or change.removed or change.updated or change.linked or change.unlinked:
+            self._refresh()
+
+    def _reported(self, report: Report) -> None:
+        if self._stack.currentWidget() is self.page and self._nodes():
+            self.page.show_report(report)
+
+    # --- to the session -----------------------------------------------------------------------
+
+    def _set(self, name: str, value: Any) -> None:
+        form = self.page.form
+        steps = form is not None and name in form.params.rows and form.params.stepping(name)
+        key = f"step {name} {self.page.ids}" if steps else ""
+        text = self.tr("Set {what} of {name}").format(what=name, name=self.page.title)
+        self._do(text, lambda document, node: edits.set_param(document, node, name, value), key)
+
+    def _reset(self, name: str) -> None:
+        text = self.tr("Reset {what} of {name}").format(what=name, name=self.page.title)
+        self._do(text, lambda document, node: edits.reset_param(document, node, name))
+
+    def _argue(self, name: str, value: Any) -> None:
+        text = self.tr("Set {what} of {name}").format(what=name, name=self.page.title)
+        self._do(text, lambda document, node: edits.set_argument(document, node, name, value))
+
+    def _rename(self, name: str) -> None:
+        text = self.tr("Rename {old} to {new}").format(old=self.page.title, new=name)
+        self._do(text, lambda document, node: edits.rename(document, node, name))
+
+    def _select(self, node: str) -> None:
+        self._session.select({node}, self)
+
+    def _do(self, label: str, one: _One, key: str = "") -> None:
+        nodes = self._session.document.graph.nodes
+        ids = [node for node in self.page.ids if node in nodes]
+
+        def edit(document: Document) -> Document:
+            for node in ids:
+                document = one(document, node)
+            return document
+
+        if not self._session.do(label, edit, key, self):
+            self._refresh()

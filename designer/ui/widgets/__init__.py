@@ -1,0 +1,1 @@
+"""One editor for each kind of parameter, and the form that lines them up."""

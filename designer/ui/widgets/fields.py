@@ -1,0 +1,365 @@
+"""The bare fields of the panels, painted alike: a line of text, a combobox, and small buttons.
+
+Every colour comes from the widget's palette, so a new theme reaches them without being told. The
+wheel scrolls the panel and never changes a value that the pointer happens to pass.
+"""
+
+from enum import Enum
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QFocusEvent,
+    QFont,
+    QFontDatabase,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPalette,
+    QPen,
+    QWheelEvent,
+)
+from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSizePolicy, QWidget
+
+from designer.ui.theme import sized
+
+Role = QPalette.ColorRole
+
+CORNER = 5.0
+PADDING = 8
+ARROW = 18
+FIELD_WIDTH = 116
+
+
+def field_font() -> QFont:
+    """Values are set in the monospaced family, a size smaller."""
+    family = QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont).family()
+    return sized(0.85, family=family)
+
+
+def field_height(widget: QWidget) -> int:
+    """The height of a field in the widget's font: the text and 5 px above and below."""
+    return int(widget.fontMetrics().height()) + 10
+
+
+def paint_frame(
+    painter: QPainter, widget: QWidget, palette: QPalette, *, refused: bool, quiet: bool
+) -> None:
+    """The rounded frame of a field; `quiet` ones show it only under the pointer or the focus."""
+    focused = widget.hasFocus()
+    if quiet and not (focused or refused or widget.underMouse()):
+        return
+    role = Role.BrightText if refused else Role.Highlight if focused else Role.Mid
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(QPen(palette.color(role), 1.5 if focused or refused else 1.0))
+    painter.setBrush(palette.color(Role.Base))
+    inset = 0.75 if focused or refused else 0.5
+    frame = QRectF(widget.rect()).adjusted(inset, inset, -inset, -inset)
+    painter.drawRoundedRect(frame, CORNER, CORNER)
+
+
+class Line(QLineEdit):
+    """A line of text that tells how it was left: `entered` (Enter), `left`, `escaped`.
+
+    `stepped` counts the steps of Up, Down, Page Up and Page Down. Undo and redo reach the
+    document unless the text is being changed.
+    """
+
+    entered = Signal()
+    left = Signal()
+    escaped = Signal()
+    arrived = Signal()
+    stepped = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None, *, quiet: bool = False) -> None:
+        super().__init__(parent)
+        self._refused = False
+        self._quiet = quiet
+        self.setFrame(False)
+        inset = -2 if quiet else PADDING - 2  # QLineEdit adds 2 of its own
+        if not quiet:
+            self.setFont(field_font())
+        self.setTextMargins(inset, 0, 4, 0)
+        palette = QPalette()
+        palette.setColor(Role.Base, QColor(Qt.GlobalColor.transparent))
+        self.setPalette(palette)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def set_refused(self, refused: bool) -> None:
+        """Whether the text cannot be taken as it stands."""
+        if refused != self._refused:
+            self._refused = refused
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(FIELD_WIDTH, field_height(self))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, field_height(self))
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if self.isModified() and event.key() == Qt.Key.Key_Escape:
+                event.accept()
+                return True
+            undoing = event.matches(QKeySequence.StandardKey.Undo) or event.matches(
+                QKeySequence.StandardKey.Redo
+            )
+            if undoing and not self.isModified():
+                event.ignore()
+                return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        steps = _STEPS.get(Qt.Key(key))
+        if steps is not None and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            self.stepped.emit(steps)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        elif key == Qt.Key.Key_Escape and self.isModified():
+            self.escaped.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.arrived.emit()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        # A menu of the field itself or another window only borrows the focus.
+        if event.reason() not in (
+            Qt.FocusReason.PopupFocusReason,
+            Qt.FocusReason.ActiveWindowFocusReason,
+        ):
+            self.left.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        around = self.parentWidget()
+        palette = around.palette() if around else QPalette()
+        with QPainter(self) as painter:
+            paint_frame(painter, self, palette, refused=self._refused, quiet=self._quiet)
+        super().paintEvent(event)
+
+
+_STEPS = {
+    Qt.Key.Key_Up: 1,
+    Qt.Key.Key_Down: -1,
+    Qt.Key.Key_PageUp: 10,
+    Qt.Key.Key_PageDown: -10,
+}
+
+
+class Combo(QComboBox):
+    """A combobox that is filled when it is opened: a form of many shows at once.
+
+    Subclasses and owners give `texts` for all that can be chosen; until then it holds the one
+    text that it shows. `faint` texts are defaults that nobody has set.
+    """
+
+    arrived = Signal()
+    filling = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFont(field_font())
+        self._faint = False
+        self._filled = False
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setMaxVisibleItems(16)
+
+    def show_text(self, text: str, *, faint: bool) -> None:
+        """Show this text, as one of those to choose from where it is one."""
+        self._faint = faint
+        place = self.findText(text)
+        if place < 0:
+            self.insertItem(0, text)
+            place = 0
+        self.setCurrentIndex(place)
+        self.update()
+
+    def fill(self) -> None:
+        """Have all texts to choose from, by way of `filling`; once."""
+        if not self._filled:
+            self._filled = True
+            self.filling.emit()
+
+    def offer(self, texts: list[str]) -> None:
+        """The texts to choose from; what is shown stays shown."""
+        shown = self.currentText()
+        self.clear()
+        self.addItems(texts)
+        self.show_text(shown, faint=self._faint)
+
+    def sizeHint(self) -> QSize:
+        return QSize(FIELD_WIDTH, field_height(self))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(48, field_height(self))
+
+    def showPopup(self) -> None:  # noqa: N802 - Qt's name
+        self.fill()
+        wide = self.view().sizeHintForColumn(0) + 24
+        self.view().setMinimumWidth(max(self.width(), wide))
+        super().showPopup()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.fill()
+        super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.arrived.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        around = self.parentWidget()
+        palette = around.palette() if around else self.palette()
+        with QPainter(self) as painter:
+            paint_frame(painter, self, palette, refused=False, quiet=False)
+            faint = self._faint or not self.isEnabled()
+            painter.setPen(palette.color(Role.PlaceholderText if faint else Role.Text))
+            room = self.rect().adjusted(PADDING, 0, -ARROW, 0)
+            text = self.fontMetrics().elidedText(
+                self.currentText(), Qt.TextElideMode.ElideRight, room.width()
+            )
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, text)
+            centre = QPointF(self.width() - 10.0, self.height() / 2)
+            paint_glyph(painter, Glyph.DOWN, centre, palette.color(Role.PlaceholderText))
+
+
+class Label(QLabel):
+    """A label that gives way: what does not fit is cut with an ellipsis."""
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(32, super().minimumSizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        room = self.contentsRect()
+        text = self.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width() + 1
+        )
+        with QPainter(self) as painter:
+            painter.setPen(self.palette().color(self.foregroundRole()))
+            painter.drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, text)
+
+
+class Glyph(Enum):
+    """The signs of small buttons."""
+
+    DOWN = "down"
+    RIGHT = "right"
+    RESET = "reset"
+    REMOVE = "remove"
+    STAR = "star"
+
+
+def glyph_path(glyph: Glyph) -> QPainterPath:
+    """The lines of a sign, in a square of 16 px around (0, 0)."""
+    path = QPainterPath()
+    if glyph is Glyph.RESET:
+        path.arcMoveTo(-4, -4, 8, 8, 150)
+        path.arcTo(-4, -4, 8, 8, 150, -290)
+        corner = QPointF(-3.6, -5.2)
+        path.moveTo(corner)
+        path.lineTo(-3.6, -1.8)
+        path.lineTo(-0.2, -1.8)
+        return path
+    for start, *rest in _LINES[glyph]:
+        path.moveTo(*start)
+        for point in rest:
+            path.lineTo(*point)
+    return path
+
+
+_LINES: dict[Glyph, tuple[tuple[tuple[float, float], ...], ...]] = {
+    Glyph.DOWN: (((-3, -1.5), (0, 1.5), (3, -1.5)),),
+    Glyph.RIGHT: (((-1.5, -3), (1.5, 0), (-1.5, 3)),),
+    Glyph.REMOVE: (((-3, -3), (3, 3)), ((3, -3), (-3, 3))),
+    Glyph.STAR: (
+        (
+            (0, -5), (1.5, -1.7), (5, -1.4), (2.3, 0.9), (3.1, 4.4), (0, 2.5),
+            (-3.1, 4.4), (-2.3, 0.9), (-5, -1.4), (-1.5, -1.7), (0, -5),
+        ),
+    ),
+}  # fmt: skip
+
+
+def paint_glyph(painter: QPainter, glyph: Glyph, centre: QPointF, color: QColor) -> None:
+    """A sign in 1.5 px lines around a point."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.translate(centre)
+    pen = QPen(color, 1.5)
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawPath(glyph_path(glyph))
+    painter.restore()
+
+
+class GlyphButton(QAbstractButton):
+    """A small button with a sign; its text is its tool tip and its accessible name."""
+
+    def __init__(self, glyph: Glyph, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._glyph = glyph
+        self.setToolTip(text)
+        self.setAccessibleName(text)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+
+    def set_glyph(self, glyph: Glyph) -> None:
+        """Show another sign."""
+        self._glyph = glyph
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(18, 18)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = self.palette()
+        near = self.underMouse() or self.hasFocus()
+        role = Role.Highlight if near else Role.PlaceholderText
+        with QPainter(self) as painter:
+            centre = QPointF(self.width() / 2, self.height() / 2)
+            paint_glyph(painter, self._glyph, centre, palette.color(role))
+
+
+class Fold(QAbstractButton):
+    """A line that opens and closes what stands below it; `toggled` tells which."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setText(text)
+        self.setCheckable(True)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        return QSize(20 + self.fontMetrics().horizontalAdvance(self.text()), field_height(self))
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        # Without the focus on a click, the field in use would keep it and its text.
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        super().mousePressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = self.palette()
+        near = self.underMouse() or self.hasFocus()
+        color = palette.color(Role.Text if near else Role.PlaceholderText)
+        with QPainter(self) as painter:
+            glyph = Glyph.DOWN if self.isChecked() else Glyph.RIGHT
+            paint_glyph(painter, glyph, QPointF(6, self.height() / 2), color)
+            painter.setPen(color)
+            room = self.rect().adjusted(18, 0, 0, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())

@@ -1,0 +1,136 @@
+"""Editors that are a line of text: numbers, strings, shapes, and JSON for everything else."""
+
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from designer.catalog.spec import ParamSpec
+from designer.document.problem import Problem, ProblemError, failure
+from designer.ui.widgets.editor import MIXED, UNSET, Editor, Kit
+from designer.ui.widgets.fields import Line
+from designer.ui.widgets.reading import read, step, write
+
+
+class TextEditor(Editor):
+    """A value as text: checked at each key, committed on Enter and on leaving, Esc restores.
+
+    An empty field means the default. Refused text is never committed, and stays while it has the
+    focus.
+    """
+
+    def __init__(self, param: ParamSpec, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(param, kit, parent)
+        self.line = Line(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self.line)
+        self._take(self.line)
+        self.line.textEdited.connect(self._check)
+        self.line.entered.connect(self._enter)
+        self.line.left.connect(self.finish)
+        self.line.escaped.connect(self._restore)
+        self.line.arrived.connect(self.arrived)
+        self.line.stepped.connect(self._step)
+        self.render_value()
+
+    def render_value(self) -> None:
+        """Show the value as text, unless the user is typing another."""
+        self.line.setPlaceholderText(self._placeholder())
+        if self.line.isModified() and self.line.hasFocus():
+            return
+        text = "" if self._value in (UNSET, MIXED) else write(self.param, self._value)
+        if text != self.line.text():
+            place = self.line.cursorPosition()
+            self.line.setText(text)
+            self.line.setCursorPosition(min(place, len(text)) if self.line.hasFocus() else 0)
+        self.line.setModified(False)
+        self._tell(None)
+
+    def finish(self) -> None:
+        """Commit the text if it is valid, otherwise show the value again."""
+        if self.line.isModified() and not self._commit():
+            self._restore()
+
+    def _placeholder(self) -> str:
+        if self._value is MIXED:
+            return QCoreApplication.translate("Editor", "several values")
+        if self.param.required:
+            return QCoreApplication.translate("Editor", "required")
+        return write(self.param, self.param.default)
+
+    def _problem(self) -> Problem | None:
+        text = self.line.text()
+        try:
+            if text or (self.param.kind == "string" and self._value == ""):
+                read(self.param, text)
+            elif self.param.required and self._value is not MIXED:
+                template = "{name} has no default, so it cannot be empty. Type a value."
+                raise failure("required", template, name=self.param.name)
+        except ProblemError as error:
+            return error.problem
+        return None
+
+    def _check(self) -> None:
+        self._tell(self._problem())
+
+    def _tell(self, problem: Problem | None) -> None:
+        self.line.set_refused(problem is not None)
+        self.complained.emit(problem)
+
+    def _enter(self) -> None:
+        if self.line.isModified():
+            self._commit()
+        self.line.selectAll()
+
+    def _commit(self) -> bool:
+        problem = self._problem()
+        self._tell(problem)
+        if problem is not None:
+            return False
+        self.line.setModified(False)
+        if not self.line.text():
+            self._commit_empty()
+        else:
+            self._say(read(self.param, self.line.text()))
+        return True
+
+    def _commit_empty(self) -> None:
+        if self._value is UNSET or self._value is MIXED:
+            self.render_value()
+        else:
+            self.reset.emit()
+
+    def _say(self, value: Any) -> None:
+        if self._value is MIXED or self._value is UNSET or not same(value, self._value):
+            self.committed.emit(value)
+        else:
+            self.render_value()
+
+    def _restore(self) -> None:
+        self.line.setModified(False)
+        self.render_value()
+        self.line.selectAll()
+
+    def _step(self, count: int) -> None:
+        """Numbers step with the arrow keys; other kinds have nothing to step to."""
+
+
+class NumberEditor(TextEditor):
+    """An int or a float; Up and Down step it, Page Up and Page Down ten times as far."""
+
+    def _step(self, count: int) -> None:
+        value = self.effective
+        if self.line.isModified() and self._problem() is None and self.line.text():
+            value = read(self.param, self.line.text())
+        self.line.setModified(False)
+        self.stepping = True
+        self._say(step(self.param, value, count))
+        self.stepping = False
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal and of the same kind: True is not 1, and lists stand for tuples."""
+    if isinstance(one, list | tuple) and isinstance(other, list | tuple):
+        return len(one) == len(other) and all(map(same, one, other))
+    return isinstance(one, bool) == isinstance(other, bool) and bool(one == other)
