@@ -3,12 +3,10 @@
 import shutil
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, QPointF
+from PySide6.QtCore import QObject
 
 from designer.document import edits
-from designer.document.model import Document, Node
-from designer.document.problem import Problem
-from designer.infer.wiring import starting_params, wire
+from designer.document.model import Document
 from designer.layout.place import arrange
 from designer.ui.session import Session
 
@@ -21,38 +19,6 @@ class Commands(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-
-    def add(self, kind: str, place: QPointF, pending: object = None) -> str:
-        """Places a node and wires it to the output (node id, place) in `pending`; the node's id."""
-        session = self._session
-        spec = session.catalog.layers.get(kind)
-        params = starting_params(spec) if spec is not None else {}
-        node = edits.new_node(session.document.graph, kind, place.x(), place.y(), params)
-
-        def edit(document: Document) -> Document:
-            return self._wired(edits.add(document, [node]), node, pending)
-
-        name = spec.name if spec is not None else kind
-        if session.do(self.tr("Add {name}").format(name=name), edit):
-            session.select([node.id])
-        return node.id
-
-    def _wired(self, document: Document, node: Node, pending: object) -> Document:
-        match pending:
-            case (str(source), int(output)):
-                edge = wire(document, self._session.catalog, source, output, node.id)
-            case (str(target), str(port), int(slot)):
-                edge = wire(document, self._session.catalog, node.id, 0, target, port, slot)
-            case _:
-                return document
-        return document if isinstance(edge, Problem) else edits.connect(document, edge)
-
-    def delete(self) -> None:
-        """Removes the selected nodes and their wires."""
-        ids = self._session.selection
-        if ids:
-            label = self.tr("Delete %n node(s)", "", len(ids))
-            self._session.do(label, lambda d: edits.remove(d, ids))
 
     def duplicate(self) -> None:
         """Copies the selected nodes with the wires between them, and selects the copies."""
@@ -71,10 +37,6 @@ class Commands(QObject):
 
         if session.do(self.tr("Duplicate %n node(s)", "", len(ids)), edit):
             session.select(made.values())
-
-    def select_all(self) -> None:
-        """Selects every node."""
-        self._session.select(self._session.document.graph.nodes)
 
     def select_none(self) -> None:
         """Empties the selection."""

@@ -60,6 +60,11 @@ class DialogAsker:
         filters = _tr("Python ({patterns})").format(patterns="*.py")
         return self._save(_tr("Export Python"), suggestion, filters)
 
+    def model_path(self, suggestion: Path) -> Path | None:
+        """Where to save the trained model?"""
+        filters = _tr("Keras models ({patterns})").format(patterns="*.keras")
+        return self._save(_tr("Save trained model as"), suggestion, filters)
+
     def changed_on_disk(self, path: Path) -> str:
         """Overwrite what another program wrote?"""
         return self._choose(
@@ -84,6 +89,15 @@ class DialogAsker:
                 ("cancel", _tr("Cancel")),
             ),
         )
+
+    def delete_run(self, name: str) -> bool:
+        """Delete a run for good?"""
+        answer = self._choose(
+            _tr("Delete the run {name}?").format(name=name),
+            _tr("Its curves, its log and its trained model are gone then."),
+            (("cancel", _tr("Cancel")), ("discard", _tr("Delete"))),
+        )
+        return answer == "discard"
 
     def _save(self, title: str, suggestion: Path, filters: str) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), filters)

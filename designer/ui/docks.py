@@ -4,17 +4,26 @@ the window is to be painted before they could be (and pyqtgraph only when a curv
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
-from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
+    from designer.ui.looks import Panel
+    from designer.ui.monitor import RunMonitor
     from designer.ui.session import Session
+    from designer.ui.settings import Settings
     from designer.ui.theme import Theme
 
-Build = Callable[["Session", "Theme", Path], QWidget]
+
+@dataclass(frozen=True, slots=True)
+class Furnishing:
+    """What a panel can be built from."""
+
+    session: "Session"
+    theme: "Theme"
+    monitor: "RunMonitor"
+    settings: "Settings"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,44 +37,44 @@ class PanelSpec:
     place: str
     title: str
     tip: str
-    build: Build
+    build: "Callable[[Furnishing], Panel]"
     eager: bool = True
 
 
-def _palette(session: "Session", theme: "Theme", runs: Path) -> QWidget:
+def _palette(given: Furnishing) -> "Panel":
     from designer.ui.panels.palette import PalettePanel  # late: after the first paint
 
-    return PalettePanel(session, theme)
+    return PalettePanel(given.session, given.theme, given.settings)
 
 
-def _inspector(session: "Session", theme: "Theme", runs: Path) -> QWidget:
+def _inspector(given: Furnishing) -> "Panel":
     from designer.ui.panels.inspector import InspectorPanel  # late: after the first paint
 
-    return InspectorPanel(session, theme)
+    return InspectorPanel(given.session, given.theme)
 
 
-def _code(session: "Session", theme: "Theme", runs: Path) -> QWidget:
+def _code(given: Furnishing) -> "Panel":
     from designer.ui.panels.code import CodePanel  # late: after the first paint
 
-    return CodePanel(session, theme)
+    return CodePanel(given.session, given.theme)
 
 
-def _problems(session: "Session", theme: "Theme", runs: Path) -> QWidget:
+def _problems(given: Furnishing) -> "Panel":
     from designer.ui.panels.problems import ProblemsPanel  # late: after the first paint
 
-    return ProblemsPanel(session, theme)
+    return ProblemsPanel(given.session, given.theme)
 
 
-def _training(session: "Session", theme: "Theme", runs: Path) -> QWidget:
-    from designer.ui.panels.training import TrainingPanel  # late: brings numpy and pyqtgraph
+def _training(given: Furnishing) -> "Panel":
+    from designer.ui.panels.training import TrainingPanel  # late: when a training is looked at
 
-    return TrainingPanel(session, theme, runs)
+    return TrainingPanel(given.monitor, given.theme)
 
 
-def _runs(session: "Session", theme: "Theme", runs: Path) -> QWidget:
-    from designer.ui.panels.runs import RunsPanel  # late: after the first paint
+def _runs(given: Furnishing) -> "Panel":
+    from designer.ui.panels.runs import RunsPanel  # late: when the runs are looked at
 
-    return RunsPanel(session, theme, runs)
+    return RunsPanel(given.monitor.base, given.theme)
 
 
 _CODE = (

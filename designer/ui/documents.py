@@ -83,6 +83,17 @@ class Documents(QObject):
                 self.failed.emit,
             )
 
+    def open_copy(self, path: Path) -> None:
+        """Opens a file as a design of its own, to be saved elsewhere (that of a run)."""
+        if not self.may_leave():
+            return
+        try:
+            document = open_design(path, self._session.catalog)
+        except ProblemError as error:
+            self.failed.emit(error.problem)
+        else:
+            self.take(document, saved=False)
+
     def cancel_reading(self) -> None:
         """Forgets the file that is being read."""
         self._reader.cancel()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu
+from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
 
 from designer.ui.actions import ACTIONS, ActionSpec, label
 
@@ -43,13 +43,13 @@ def build_actions(window: QMainWindow) -> dict[str, QAction]:
     return actions
 
 
-def build_menus(window: QMainWindow, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
-    """The menu bar of the window; the menus by their path, that of recent files included."""
+def build_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
+    """Fills a menu bar; the menus by their path, that of recent files included."""
     menus: dict[str, QMenu] = {}
     for path, title in _MENUS:
         parent = menus.get(path.rpartition("/")[0])
         text = label(title)
-        menus[path] = parent.addMenu(text) if parent else window.menuBar().addMenu(text)
+        menus[path] = parent.addMenu(text) if parent else bar.addMenu(text)
     for spec in ACTIONS:
         menu = menus[spec.menu]
         if spec.separated:

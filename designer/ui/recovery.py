@@ -9,11 +9,13 @@ from uuid import uuid4
 
 from PySide6.QtCore import QLockFile, QObject, QTimer
 
-from designer.document.files import write_atomic
+from designer.document.files import read_limited, write_atomic
 from designer.document.model import Document
 from designer.document.problem import ProblemError
-from designer.document.serialize import SUFFIX, to_bytes
+from designer.document.serialize import SUFFIX, from_bytes, to_bytes
 from designer.ui.session import Session
+
+_LARGEST = 100_000_000  # bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class Leftover:
 
     copy: Path
     origin: Path | None
+
+    def read(self) -> Document:
+        """The design in the copy; ProblemError where it cannot be read."""
+        return from_bytes(read_limited(self.copy, _LARGEST), str(self.copy))
 
     def discard(self) -> None:
         """Removes the copy."""

@@ -7,9 +7,11 @@ Views call `do` with a pure edit and hear of it by `changed`; what follows from 
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from designer.catalog.spec import Catalog
+from designer.codegen.check import training_problems
 from designer.codegen.script import Script, generate
 from designer.document.diff import Change, diff
 from designer.document.history import History
@@ -168,7 +170,8 @@ class Session(QObject):
             self.asked.emit(ask)
 
     def _checked(self, report: Report) -> Report:
-        return report
+        found = training_problems(self.document, self._catalog, report)
+        return replace(report, problems=(*report.problems, *found)) if found else report
 
     def _publish(self, report: Report) -> None:
         self._report = self._checked(report)

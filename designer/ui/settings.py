@@ -86,6 +86,18 @@ class Settings:
         """Remembers the looks of a window."""
         self._store.setValue(f"window/{key}", value)
 
+    def words(self, key: str, default: tuple[str, ...] = ()) -> tuple[str, ...]:
+        """A list of words that a panel keeps (favourites, folded groups)."""
+        try:
+            kept = json.loads(str(self._store.value(f"words/{key}", "null")))
+        except ValueError:
+            return default
+        return tuple(str(word) for word in kept) if isinstance(kept, list) else default
+
+    def keep_words(self, key: str, words: tuple[str, ...]) -> None:
+        """Remembers a list of words."""
+        self._store.setValue(f"words/{key}", json.dumps(words))
+
     def recent(self) -> tuple[Path, ...]:
         """Files that were open, the last one first; those that are gone are left out."""
         try:

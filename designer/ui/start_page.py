@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QIcon, QShowEvent
+from PySide6.QtGui import QFont, QIcon, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -23,24 +23,30 @@ from designer.catalog.spec import Catalog
 from designer.document.files import read_limited
 from designer.document.problem import ProblemError
 from designer.document.serialize import SUFFIX, from_bytes
+from designer.formats.examples import FOLDER, list_examples
 from designer.ui.theme import Theme, sized
 from designer.ui.thumbnail import thumbnail
 
 PICTURE = QSize(216, 150)  # pixels at scale 1
 _LARGEST = 1_000_000  # bytes of a recent file that is still pictured
-_COLUMNS = 3
+_MARGIN = 32  # pixels
+_GAP = 16
 _RECENT = 6
 
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
+    """A card: a file, its title and what the tool tip says; `example` is its key, if it is one."""
+
     path: Path
-    example: bool
+    title: str
+    tip: str
+    example: str = ""
 
 
-def examples() -> tuple[Path, ...]:
-    """The designs that ship with Skipwire, by name."""
-    return tuple(sorted(resources.path("examples").glob(f"*{SUFFIX}")))
+def _shipped() -> list[_Entry]:
+    folder = resources.path(FOLDER)
+    return [_Entry(folder / f"{e.key}{SUFFIX}", e.title, e.summary, e.key) for e in list_examples()]
 
 
 class StartPage(QFrame):
@@ -49,7 +55,7 @@ class StartPage(QFrame):
     new_wanted = Signal()
     open_wanted = Signal()
     recent_chosen = Signal(object)  # Path
-    example_chosen = Signal(object)  # Path
+    example_chosen = Signal(str)  # its key
 
     def __init__(self, catalog: Catalog, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +63,7 @@ class StartPage(QFrame):
         self._catalog = catalog
         self._theme = theme
         self._recent: tuple[Path, ...] = ()
+        self._columns = 4
         self._cards: list[tuple[_Entry, QToolButton]] = []
         self._unpainted: Iterator[tuple[_Entry, QToolButton]] = iter(())
         self._painting = QTimer(self)
@@ -64,7 +71,7 @@ class StartPage(QFrame):
         self._painting.timeout.connect(self._paint_next)
         self._area = QScrollArea(self)
         self._area.setWidgetResizable(True)
-        self._area.viewport().setAutoFillBackground(False)
+        self._area.setObjectName("start")
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._area)
@@ -79,16 +86,15 @@ class StartPage(QFrame):
         self._recent = recent[:_RECENT]
         self._cards = []
         body = QWidget(self._area)
-        body.setAutoFillBackground(False)
+        body.setObjectName("startBody")
         column = QVBoxLayout(body)
-        column.setContentsMargins(32, 28, 32, 28)
+        column.setContentsMargins(_MARGIN, 28, _MARGIN, 28)
         column.setSpacing(12)
         column.addLayout(self._head(body))
         if self._recent:
-            entries = [_Entry(path, example=False) for path in self._recent]
+            entries = [_Entry(path, path.stem, str(path)) for path in self._recent]
             self._section(body, column, self.tr("Recent designs"), entries)
-        shipped = [_Entry(path, example=True) for path in examples()]
-        self._section(body, column, self.tr("Examples"), shipped)
+        self._section(body, column, self.tr("Examples"), _shipped())
         column.addStretch()
         self._area.setWidget(body)
         self._start_painting()
@@ -96,6 +102,14 @@ class StartPage(QFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._start_painting()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - 2 * _MARGIN + _GAP
+        columns = max(1, room // (PICTURE.width() + 4 + _GAP))
+        if columns != self._columns:
+            self._columns = columns
+            self.show_recent(self._recent)
 
     def _head(self, body: QWidget) -> QHBoxLayout:
         title = QLabel(self.tr("Draw a network"), body)
@@ -121,12 +135,12 @@ class StartPage(QFrame):
         column.addSpacing(8)
         column.addWidget(head)
         grid = QGridLayout()
-        grid.setHorizontalSpacing(16)
-        grid.setVerticalSpacing(16)
+        grid.setHorizontalSpacing(_GAP)
+        grid.setVerticalSpacing(_GAP)
         for place, entry in enumerate(entries):
             card = self._card(body, entry)
-            grid.addWidget(card, place // _COLUMNS, place % _COLUMNS)
-        grid.setColumnStretch(_COLUMNS, 1)
+            grid.addWidget(card, place // self._columns, place % self._columns)
+        grid.setColumnStretch(self._columns, 1)
         column.addLayout(grid)
 
     def _card(self, body: QWidget, entry: _Entry) -> QToolButton:
@@ -135,13 +149,19 @@ class StartPage(QFrame):
         card.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
         card.setIconSize(PICTURE)
         card.setFixedSize(PICTURE + QSize(4, 34))
-        card.setText(entry.path.stem)
-        card.setAccessibleName(entry.path.stem)
-        card.setToolTip(entry.path.stem if entry.example else str(entry.path))
-        chosen = self.example_chosen if entry.example else self.recent_chosen
-        card.clicked.connect(lambda: chosen.emit(entry.path))
+        card.setText(entry.title)
+        card.setAccessibleName(entry.title)
+        card.setAccessibleDescription(entry.tip)
+        card.setToolTip(entry.tip)
+        card.clicked.connect(lambda: self._choose(entry))
         self._cards.append((entry, card))
         return card
+
+    def _choose(self, entry: _Entry) -> None:
+        if entry.example:
+            self.example_chosen.emit(entry.example)
+        else:
+            self.recent_chosen.emit(entry.path)
 
     # Pictures come one at a time, so that the page answers while they are drawn.
 

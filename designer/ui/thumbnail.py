@@ -1,7 +1,7 @@
 """A small true picture of a design: its nodes and wires where they are, in their colours."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from designer.catalog.spec import Catalog
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph
@@ -11,6 +11,7 @@ from designer.ui.theme import Theme
 
 _MARGIN = 12  # pixels
 _LARGEST = 0.42  # scale of a design of few nodes
+_PLAIN = 0.25  # scale below which a node is a body in its colour
 _STRIP = 8.0  # px at 100 %: twice the canvas' own, or nothing of it would be seen
 
 
@@ -26,10 +27,11 @@ def thumbnail(
         return picture
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _fit(painter, boxes, size)
+    small = _fit(painter, boxes, size) < _PLAIN
     _draw_edges(painter, document, boxes, theme)
     for key, box in boxes.items():
-        _draw_node(painter, box, document.graph.nodes[key].type, catalog, theme)
+        color = _color(document.graph.nodes[key].type, catalog, theme)
+        _draw_node(painter, box, color, theme, small)
     painter.end()
     return picture
 
@@ -42,7 +44,7 @@ def _boxes(graph: Graph) -> dict[str, QRectF]:
     return found
 
 
-def _fit(painter: QPainter, boxes: dict[str, QRectF], size: QSize) -> None:
+def _fit(painter: QPainter, boxes: dict[str, QRectF], size: QSize) -> float:
     whole = QRectF()
     for box in boxes.values():
         whole = whole.united(box)
@@ -51,6 +53,7 @@ def _fit(painter: QPainter, boxes: dict[str, QRectF], size: QSize) -> None:
     painter.translate(size.width() / 2, size.height() / 2)
     painter.scale(scale, scale)
     painter.translate(-whole.center())
+    return scale
 
 
 def _draw_edges(
@@ -85,15 +88,28 @@ def _path(edge: Edge, boxes: dict[str, QRectF], down: bool, skip: bool) -> QPain
     return path
 
 
-def _draw_node(painter: QPainter, box: QRectF, kind: str, catalog: Catalog, theme: Theme) -> None:
-    border = QPen(theme.color("second" if kind in (INPUT, OUTPUT) else "border"), 1)
+def _color(kind: str, catalog: Catalog, theme: Theme) -> QColor | None:
+    spec = catalog.layers.get(kind)
+    return theme.category(spec.category) if spec is not None and kind != INPUT else None
+
+
+def _draw_node(
+    painter: QPainter, box: QRectF, color: QColor | None, theme: Theme, small: bool
+) -> None:
+    if small:
+        # As on the canvas seen from afar: bodies in their colour, because a strip is not seen.
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color or theme.color("second"))
+        radius = 6.0 if color else box.height() / 2
+        painter.drawRoundedRect(box, radius, radius)
+        return
+    border = QPen(theme.color("border" if color else "second"), 1)
     border.setCosmetic(True)
     painter.setPen(border)
     painter.setBrush(theme.color("card"))
-    radius = box.height() / 2 if kind in (INPUT, OUTPUT) else 6
+    radius = 6.0 if color else box.height() / 2
     painter.drawRoundedRect(box, radius, radius)
-    spec = catalog.layers.get(kind)
-    if spec is not None and kind != INPUT:
+    if color:
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(theme.category(spec.category))
+        painter.setBrush(color)
         painter.drawRect(QRectF(box.left(), box.top(), _STRIP, box.height()))

@@ -42,14 +42,15 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.theme = theme
         self.may_close: Callable[[], bool] | None = None
-        self._settings = settings
+        self.settings = settings
         self._was_painted = False
+        self.has_design = False
         self.setWindowTitle("Skipwire")
         self.setAcceptDrops(True)
         self.actions_by_id = menus.build_actions(self)
-        self.menus = menus.build_menus(self, self.actions_by_id)
         self.header = Header(self.actions_by_id["train.start"], self)
-        self.menuBar().setCornerWidget(self.header, Qt.Corner.TopRightCorner)
+        self.menus = menus.build_menus(self.header.menus, self.actions_by_id)
+        self.setMenuWidget(self.header)
         self.strip = StatusStrip(theme, self)
         self.drawer = Drawer(self)
         self.stack = QStackedWidget(self)
@@ -80,11 +81,18 @@ class MainWindow(QMainWindow):
         self.setStyleSheet(sheet)
         self.strip.set_theme(theme)
 
-    def enable_design_actions(self, enabled: bool) -> None:
-        """Commands that need a design are off while none is open."""
+    def show_design_chrome(self, *, visible: bool) -> None:
+        """Panels and commands around a design; without one there is the start page alone."""
+        self.has_design = visible
         for spec in ACTIONS:
             if spec.design:
-                self.actions_by_id[spec.id].setEnabled(enabled)
+                self.actions_by_id[spec.id].setEnabled(visible)
+        for side, dock in self.docks.items():
+            dock.setVisible(visible and self.actions_by_id[f"view.{side}"].isChecked())
+        self.drawer.setVisible(visible)
+        self.header.data.setVisible(visible)
+        if not visible:
+            self.strip.show_no_design()
 
     # --- Qt -----------------------------------------------------------------------------------
 
@@ -144,8 +152,7 @@ class MainWindow(QMainWindow):
         dock.setWidget(blank)
         action = self.actions_by_id[f"view.{side}"]
         action.setChecked(True)
-        action.toggled.connect(dock.setVisible)
-        dock.visibilityChanged.connect(lambda _: action.setChecked(not dock.isHidden()))
+        action.toggled.connect(lambda wanted: dock.setVisible(wanted and self.has_design))
         return dock
 
     def _make_room(self, panel: str) -> None:
@@ -154,19 +161,19 @@ class MainWindow(QMainWindow):
             self.splitter.setSizes([self.splitter.height() - wanted, wanted])
 
     def _restore(self) -> None:
-        if not self.restoreGeometry(self._settings.layout("geometry")):
+        if not self.restoreGeometry(self.settings.layout("geometry")):
             self.resize(SIZE)
-        self.restoreState(self._settings.layout("docks"))
+        self.restoreState(self.settings.layout("docks"))
         sides = list(self.docks)
-        if self._settings.layout("docks").isEmpty():
+        if self.settings.layout("docks").isEmpty():
             docks, widths = [self.docks[s] for s in sides], [_SIDES[s] for s in sides]
             self.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
 
     def _keep(self) -> None:
-        self._settings.keep_layout("geometry", self.saveGeometry())
-        self._settings.keep_layout("docks", self.saveState())
-        self._settings.keep_layout("drawer", QByteArray(self.drawer.current.encode()))
-        self._settings.flush()
+        self.settings.keep_layout("geometry", self.saveGeometry())
+        self.settings.keep_layout("docks", self.saveState())
+        self.settings.keep_layout("drawer", QByteArray(self.drawer.current.encode()))
+        self.settings.flush()
 
 
 def local_file(mime: QMimeData) -> str:

@@ -5,10 +5,13 @@ from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from designer.catalog.spec import LayerSpec
+from designer.document.model import INPUT, OUTPUT
+from designer.ui.canvas.placing import PendingWire
 from designer.ui.fuzzy import find_layers
 from designer.ui.session import Session
 from designer.ui.theme import Theme
 
+_OUTPUT_SPEC = LayerSpec(OUTPUT, "Output", "output", "", "", doc="Marks an output of the model.")
 _LIMIT = 40
 _SIZE = QSize(280, 320)
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -26,7 +29,7 @@ class QuickAdd(QFrame):
         self._session = session
         self._theme = theme
         self._place = QPointF()
-        self._pending: object = None
+        self._pending: PendingWire | None = None
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(self.tr("Search layers"))
         self.field.setAccessibleName(self.tr("Search layers"))
@@ -47,7 +50,7 @@ class QuickAdd(QFrame):
         self._theme = theme
 
     def open_at(
-        self, screen: QPoint, place: QPointF, pending: object = None, typed: str = ""
+        self, screen: QPoint, place: QPointF, pending: PendingWire | None = None, typed: str = ""
     ) -> None:
         """Opens at a point of the screen, for a node at `place` on the canvas."""
         self._place, self._pending = place, pending
@@ -80,9 +83,12 @@ class QuickAdd(QFrame):
         self.list.setCurrentRow(0)
 
     def _offered(self) -> list[LayerSpec]:
-        specs = self._session.catalog.layers.values()
-        # A wire in the hand ends at an input, so what takes none is no answer to it.
-        return [s for s in specs if s.inputs or self._pending is None]
+        specs = [*self._session.catalog.layers.values(), _OUTPUT_SPEC]
+        if self._pending is None:
+            return specs
+        # A wire that comes from an output needs an input to end at, and the other way round.
+        unfit = INPUT if self._pending.forward else OUTPUT
+        return [s for s in specs if s.key != unfit]
 
     def _dot(self, category: str) -> QIcon:
         picture = QPixmap(16, 16)

@@ -1,0 +1,391 @@
+"""Furnishes the window after its first paint: session, worker, canvas and panels, and the signals
+between them. Views never talk to each other; what they must know of one another passes here.
+"""
+
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPointF, QProcess, QTimer
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
+
+from designer.catalog.spec import Catalog
+from designer.codegen.datasets import source_of
+from designer.document.problem import Problem, ProblemError
+from designer.formats.examples import load_example
+from designer.infer.report import Report
+from designer.ui.action_states import ActionStates
+from designer.ui.canvas.placing import PendingWire
+from designer.ui.canvas.view import CanvasView
+from designer.ui.commands import Commands
+from designer.ui.dialogs import DialogAsker, ShortcutSheet, show_about
+from designer.ui.docks import PANELS, Furnishing, PanelSpec
+from designer.ui.documents import Asker, Documents
+from designer.ui.looks import Looks
+from designer.ui.message_bar import MessageBar
+from designer.ui.monitor import RunMonitor
+from designer.ui.panel_wiring import wire_panel
+from designer.ui.panels.quick_add import QuickAdd
+from designer.ui.processes import WorkerLink, WorkerState, worker_command
+from designer.ui.recovery import Leftover, Recovery, leftovers
+from designer.ui.session import Session
+from designer.ui.settings import Settings
+from designer.ui.settings_dialog import SettingsDialog
+from designer.ui.start_page import StartPage
+from designer.ui.trainings import Trainings
+from designer.ui.translate import tell
+from designer.ui.window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """Where things are kept: `state` for locks and recovery copies, `runs` for trainings."""
+
+    state: Path
+    runs: Path
+
+
+class Workbench(QObject):
+    """Everything in one window. `link` is the worker's, not started yet."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        looks: Looks,
+        settings: Settings,
+        places: Places,
+        catalog: Catalog,
+        link: WorkerLink,
+        asker: Asker | None = None,
+    ) -> None:
+        super().__init__(window)
+        self.window = window
+        self.looks = looks
+        self.settings = settings
+        self.link = link
+        self.places = places
+        self.dialogs = DialogAsker(window)
+        self.session = Session(catalog, self)
+        self.documents = Documents(
+            self.session, settings, places.state, asker or self.dialogs, self
+        )
+        seconds = int(settings.get("files/recovery_seconds"))
+        self.recovery = Recovery(self.session, places.state / "recovery", seconds, self)
+        self.commands = Commands(self.session, self)
+        self.monitor = RunMonitor(places.runs, self._interpreter, self)
+        self.trainings = Trainings(self.session, self.monitor, self)
+        self.panels: dict[str, QWidget] = {}
+        self._build_views()
+        self.states = ActionStates(window, self.session, looks)
+        self._connect_session()
+        self._connect_views()
+        self._connect_actions()
+        window.may_close = self.documents.may_leave
+        window.dropped.connect(lambda name: self.documents.open(Path(name)))
+        self.show_start_page()
+
+    # --- life ---------------------------------------------------------------------------------
+
+    def start(self, files: list[Path]) -> None:
+        """Starts the worker and opens files, the first one here, others in windows of their own."""
+        self.link.start()
+        if files:
+            self.documents.open(files[0])
+        for other in files[1:]:
+            _open_elsewhere(other)
+        self._offer_recovery()
+        self.trainings.attach()
+
+    def close(self) -> None:
+        """Ends what lives outside the window; the window has been asked already."""
+        for panel in self.panels.values():
+            panel.close()
+        self.link.stop()
+        self.documents.close()
+        self.recovery.close()
+
+    def show_start_page(self) -> None:
+        """Shows what can be opened; the design stays open behind it."""
+        self.start_page.show_recent(self.settings.recent())
+        self.window.stack.setCurrentWidget(self.start_page)
+        self.window.show_design_chrome(visible=False)
+
+    def open_example(self, key: str) -> None:
+        """Opens an example as a design without a file."""
+        if not self.documents.may_leave():
+            return
+        try:
+            self.documents.take(load_example(key))
+        except ProblemError as error:
+            self.complain(error.problem)
+
+    def panel(self, key: str) -> QWidget:
+        """A panel, built now if it was not yet."""
+        if key not in self.panels:
+            spec = next(p for p in PANELS if p.key == key)
+            self._build_panel(spec)
+        return self.panels[key]
+
+    def complain(self, problem: Problem) -> None:
+        """Tells a problem in the bar above the strip."""
+        self.bar.say(problem.severity, tell(problem))
+
+    # --- building -----------------------------------------------------------------------------
+
+    def _build_views(self) -> None:
+        window, theme = self.window, self.looks.theme
+        self.bar = MessageBar(theme, window)
+        window.insert_above_strip(self.bar)
+        self.canvas = CanvasView(self.session, theme)
+        self.start_page = StartPage(self.session.catalog, theme)
+        self.quick_add = QuickAdd(self.session, theme, window)
+        window.stack.addWidget(self.start_page)
+        window.stack.addWidget(self.canvas)
+        for view in (window, self.bar, self.canvas, self.start_page, self.quick_add):
+            self.looks.add(view)
+        for spec in PANELS:
+            if spec.eager:
+                self._build_panel(spec)
+
+    def _build_panel(self, spec: PanelSpec) -> None:
+        panel = spec.build(Furnishing(self.session, self.looks.theme, self.monitor, self.settings))
+        self.looks.add(panel)
+        assert isinstance(panel, QWidget)
+        self.panels[spec.key] = panel
+        if spec.place == "drawer":
+            self.window.drawer.fill(spec.key, panel)
+        else:
+            self.window.place(spec.place, panel)
+        wire_panel(self, spec.key, panel)
+
+    # --- wiring -------------------------------------------------------------------------------
+
+    def _connect_session(self) -> None:
+        session, link = self.session, self.link
+        session.asked.connect(link.ask)
+        link.told.connect(session.told)
+        link.ready.connect(session.worker_ready)
+        link.state_changed.connect(self._follow_worker)
+        link.complained.connect(self._keras_could_not)
+        session.failed.connect(self.complain)
+        session.reported.connect(self._follow_report)
+        session.changed.connect(lambda change, origin: self._show_data())
+        self.documents.failed.connect(self.complain)
+        self.trainings.failed.connect(self.complain)
+        self.trainings.hindered.connect(lambda: self.window.drawer.show_panel("problems"))
+        self.monitor.failed.connect(self.complain)
+        self.monitor.followed.connect(lambda _: self.window.drawer.show_panel("training"))
+        self.documents.opened.connect(self._show_design)
+        self.documents.busy.connect(self._show_busy)
+        self.documents.disk_changed.connect(self._disk_changed)
+
+    def _connect_views(self) -> None:
+        strip, page, canvas = self.window.strip, self.start_page, self.canvas
+        strip.settings_wanted.connect(self.edit_settings)
+        strip.zoom_wanted.connect(lambda: canvas.zoom_to(1.0))
+        page.new_wanted.connect(self.documents.new)
+        page.open_wanted.connect(lambda: self.documents.open())
+        page.recent_chosen.connect(self.documents.open)
+        page.example_chosen.connect(self.open_example)
+        canvas.zoom_changed.connect(strip.show_zoom)
+        canvas.search_requested.connect(self._search)
+        self.quick_add.chosen.connect(canvas.place)
+        canvas.file_dropped.connect(self.window.dropped)
+        canvas.edit_requested.connect(self._edit_node)
+        self.window.drawer.opened.connect(self._drawer_opened)
+
+    def _connect_actions(self) -> None:
+        for key, handler in self._handlers().items():
+            self.window.actions_by_id[key].triggered.connect(_ignoring_checked(handler))
+        self.states.recent_wanted.connect(self.documents.open)
+        for action in self.states.canvas_actions():
+            self.canvas.addAction(action)
+
+    def _handlers(self) -> dict[str, Callable[[], object]]:
+        documents, commands, canvas = self.documents, self.commands, self.canvas
+        drawer, looks = self.window.drawer, self.looks
+        return {
+            "file.new": documents.new,
+            "file.open": documents.open,
+            "file.start": self.show_start_page,
+            "file.save": documents.save,
+            "file.save_as": documents.save_as,
+            "file.revert": documents.revert,
+            "file.export_python": self.export_python,
+            "app.settings": self.edit_settings,
+            "app.quit": self.window.close,
+            "edit.undo": self.session.undo,
+            "edit.redo": self.session.redo,
+            "edit.add": canvas.search_here,
+            "edit.duplicate": commands.duplicate,
+            "edit.rename": lambda: commands.rename(self._ask_name),
+            "edit.delete": canvas.delete_selection,
+            "edit.select_all": canvas.select_all,
+            "edit.select_none": commands.select_none,
+            "view.zoom_in": lambda: canvas.zoom_by(1.25),
+            "view.zoom_out": lambda: canvas.zoom_by(0.8),
+            "view.actual_size": lambda: canvas.zoom_to(1.0),
+            "view.fit": canvas.fit,
+            "view.frame": canvas.frame_selection,
+            "view.code": lambda: drawer.toggle("code"),
+            "view.training": lambda: drawer.toggle("training"),
+            "view.problems": lambda: drawer.toggle("problems"),
+            "view.runs": lambda: drawer.toggle("runs"),
+            "theme.system": lambda: looks.choose("system"),
+            "theme.light": lambda: looks.choose("light"),
+            "theme.dark": lambda: looks.choose("dark"),
+            "arrange.layered": lambda: commands.arrange("layered"),
+            "arrange.graphviz": lambda: commands.arrange("graphviz"),
+            "arrange.down": lambda: commands.turn("down"),
+            "arrange.right": lambda: commands.turn("right"),
+            "train.start": self.trainings.start,
+            "train.pause": self.monitor.pause,
+            "train.stop": self.monitor.stop,
+            "train.save_model": self.save_model,
+            "help.shortcuts": lambda: ShortcutSheet(self.window).exec(),
+            "help.about": lambda: show_about(self.window, self.link.state),
+        }
+
+    # --- commands that need more than the session ---------------------------------------------
+
+    def export_python(self) -> None:
+        """Writes the script to a file that the user names."""
+        script = self.session.script
+        if isinstance(script, Problem):
+            self.complain(script)
+            return
+        folder = self.session.path.parent if self.session.path else Path()
+        path = self.dialogs.export_path(folder / f"{self.session.document.name}.py")
+        if path is not None:
+            self.documents.export(path, script.text)
+
+    def edit_settings(self) -> None:
+        """Opens the settings and acts on what changed."""
+        dialog = SettingsDialog(self.settings, self.window)
+        dialog.exec()
+        dialog.deleteLater()
+        if "view/theme" in dialog.changed:
+            self.looks.choose(str(self.settings.get("view/theme")))
+            self.states.follow_looks()
+        if "worker/interpreter" in dialog.changed:
+            self.link.use(worker_command(str(self.settings.get("worker/interpreter"))))
+
+    def save_model(self) -> None:
+        """Copies the model that was trained last to a file that the user names."""
+        self.trainings.save_model(self.dialogs.model_path, self.monitor.folder)
+
+    def place_in_the_middle(self, kind: str) -> None:
+        """Adds a node where the canvas is looked at."""
+        if not self.window.has_design:
+            self.documents.new()
+        canvas = self.canvas
+        canvas.place(kind, canvas.camera.to_canvas(canvas.visible().center()))
+
+    def _interpreter(self) -> str:
+        return str(self.settings.get("worker/interpreter")) or sys.executable
+
+    def _edit_node(self) -> None:
+        self.window.actions_by_id["view.inspector"].setChecked(True)
+        self.panels["inspector"].setFocus()
+
+    def _ask_name(self, former: str) -> str | None:
+        title, prompt = self.tr("Rename"), self.tr("Name of the layer in Keras")
+        name, accepted = QInputDialog.getText(
+            self.window, title, prompt, QLineEdit.EchoMode.Normal, former
+        )
+        return name if accepted else None
+
+    # --- following ----------------------------------------------------------------------------
+
+    def _show_design(self) -> None:
+        self.bar.clear()
+        self.window.stack.setCurrentWidget(self.canvas)
+        self.window.show_design_chrome(visible=True)
+        self._follow_report(self.session.report)
+        self._show_data()
+        # The canvas has its size only when the stack has shown it.
+        QTimer.singleShot(0, self.canvas, self.canvas.fit)
+        self.canvas.setFocus()
+
+    def _follow_report(self, report: Report) -> None:
+        if self.window.stack.currentWidget() is self.canvas:
+            self.window.strip.show_totals(report.totals, report.complete)
+
+    def _show_data(self) -> None:
+        try:
+            source = source_of(self.session.document.data)
+        except ProblemError:
+            source = None  # the report says that it is unknown
+        self.window.header.show_data(source.title if source is not None else "")
+
+    def _follow_worker(self, state: WorkerState) -> None:
+        self.window.strip.show_worker(state)
+        if state.problem is not None:
+            offer = (self.tr("Settings…"), self.edit_settings)
+            self.bar.say("error", tell(state.problem), offer)
+
+    def _keras_could_not(self, words: str) -> None:
+        text = self.tr("Keras could not answer: {words}").format(words=words)
+        self.bar.say("warning", text)
+
+    def _show_busy(self, name: str) -> None:
+        if name:
+            text = self.tr("Opening {name}…").format(name=name)
+            self.bar.say("info", text, (self.tr("Cancel"), self.documents.cancel_reading))
+        else:
+            self.bar.clear()
+
+    def _disk_changed(self, path: Path) -> None:
+        text = self.tr("Another program has changed {name}.").format(name=path.name)
+        self.bar.say("warning", text, (self.tr("Reload"), self.documents.revert))
+
+    def count_problems(self, errors: int, warnings: int) -> None:
+        count = errors + warnings
+        title = self.tr("Problems")
+        self.window.drawer.title("problems", f"{title} {count}" if count else title)
+
+    def _drawer_opened(self, key: str) -> None:
+        if key:
+            self.panel(key)
+
+    def _search(self, place: QPointF, pending: PendingWire | None) -> None:
+        self.quick_add.open_at(QCursor.pos(), place, pending)
+
+    # --- recovery -----------------------------------------------------------------------------
+
+    def _offer_recovery(self) -> None:
+        found = leftovers(self.places.state / "recovery")
+        if found:
+            left = found[0]
+            name = left.origin.name if left.origin else self.tr("a design without a file")
+            text = self.tr("Skipwire ended unexpectedly. Unsaved changes to {name} were kept.")
+            self.bar.say(
+                "warning",
+                text.format(name=name),
+                (self.tr("Recover"), lambda: self._recover(left)),
+                (self.tr("Discard"), left.discard),
+            )
+
+    def _recover(self, left: Leftover) -> None:
+        if not self.documents.may_leave():
+            return
+        try:
+            self.documents.take(left.read(), saved=False)
+        except ProblemError as error:
+            self.complain(error.problem)
+            return
+        self.recovery.keep()
+        left.discard()
+
+
+def _ignoring_checked(handler: Callable[[], object]) -> Callable[[], None]:
+    def run() -> None:
+        handler()
+
+    return run
+
+
+def _open_elsewhere(file: Path) -> None:
+    QProcess.startDetached(sys.executable, ["-m", "designer", str(file)])
