@@ -80,6 +80,8 @@ class CurvePlot(QWidget):
         self.plot.setAccessibleName(self.tr("Curves of the training"))
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
+        # pyqtgraph makes this menu without a parent; it shall end with the panel.
+        self.plot.getPlotItem().ctrlMenu.setParent(self)
         self.plot.setMouseEnabled(x=True, y=True)
         self.plot.scene().sigMouseMoved.connect(self._point_at)
         self._raw, self._smooth = self.plot.plot(), self.plot.plot()
@@ -114,6 +116,7 @@ class CurvePlot(QWidget):
         self._best.setPen(_pen(theme.color("good"), Qt.PenStyle.DotLine))
         for side in ("left", "bottom"):
             axis = self.plot.getAxis(side)
+            axis.enableAutoSIPrefix(False)  # noqa: FBT003 - pyqtgraph's signature
             axis.setTextPen(theme.color("second"))
             axis.setPen(_pen(theme.color("border")))
             axis.setTickPen(_pen(theme.color("grid")))
@@ -160,10 +163,20 @@ class CurvePlot(QWidget):
         if best is not None:
             self._best.setPos(best.step)
 
+    @property
+    def drawn(self) -> dict[str, int]:
+        """How many points are drawn, by kind."""
+        return {
+            "batch": self._batches.count,
+            "epoch": self._epochs.count,
+            "validation": self._validation.count,
+        }
+
     def _label(self) -> None:
-        style = {"color": self._theme.color("second").name()}
-        self.plot.setLabel("left", self._metric, **style)
-        self.plot.setLabel("bottom", self.tr("step"), **style)
+        style = {"color": self._theme.color("second").name(), "font-size": "8pt"}
+        self.plot.setLabel(
+            "bottom", self.tr("{metric} over steps").format(metric=self._metric), **style
+        )
 
     def _point_at(self, place: QPointF) -> None:
         box = self.plot.getPlotItem().vb

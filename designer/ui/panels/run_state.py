@@ -67,6 +67,7 @@ class RunState(QWidget):
         self.detail.setAccessibleName(self.tr("Details of the error"))
         self.detail.setFont(sized(0.85, family=theme.mono))
         self.detail.hide()
+        self.message.hide()
         self._make_buttons()
         self._lay_out()
         monitor.followed.connect(self._start_over)
@@ -150,6 +151,7 @@ class RunState(QWidget):
         self.bar.setRange(0, 0)
         for label in (self.speed, self.values, self.message):
             label.clear()
+        self.message.hide()
         self.more.setChecked(False)
         self.force.hide()
         self.stop.setEnabled(True)
@@ -195,10 +197,10 @@ class RunState(QWidget):
         if over:
             self.force.hide()
             self.bar.setRange(0, STEPS)
-            self.speed.setText(self._speed(self._monitor.progress))
             self.heading.setText(self._ending(state))
         elif self._monitor.progress.epoch:
             self.heading.setText(self._where(self._monitor.progress))
+        self.speed.setText(self._speed(self._monitor.progress))
         self._show_problem()
 
     def _ending(self, state: str) -> str:
@@ -227,6 +229,7 @@ class RunState(QWidget):
         palette.setColor(self.message.foregroundRole(), self._theme.color(role))
         self.message.setPalette(palette)
         self.message.setText(text)
+        self.message.setVisible(bool(text))
 
     def _stop(self) -> None:
         self.stop.setEnabled(False)

@@ -1,0 +1,159 @@
+"""The training panel shows what the log of a run says, live or not, and steers its process."""
+
+import json
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from designer.document.model import Document
+from designer.protocol import Failed, Note
+from designer.runs.progress import Progress
+from designer.ui.monitor import RunMonitor
+from designer.ui.panels.run_state import duration
+from designer.ui.panels.training import TrainingPanel
+from designer.ui.theme import load
+from tests.ui.panels.run_folders import finished, held, make_run, tell, two_epochs
+
+
+@pytest.fixture
+def monitor(qtbot: QtBot, tmp_path: Path) -> RunMonitor:
+    return RunMonitor(tmp_path, lambda: sys.executable)
+
+
+@pytest.fixture
+def panel(qtbot: QtBot, monitor: RunMonitor) -> TrainingPanel:
+    panel = TrainingPanel(monitor, load("light"))
+    qtbot.addWidget(panel)
+    panel.resize(812, 240)
+    panel.show()
+    return panel
+
+
+def test_an_empty_panel_says_what_will_be_there_and_offers_to_train(
+    qtbot: QtBot, panel: TrainingPanel
+) -> None:
+    assert panel.state.isHidden() or not panel.state.isVisible()
+    with qtbot.waitSignal(panel.train_wanted):
+        panel.train_wanted.emit()
+
+
+def test_a_finished_run_is_shown_with_its_curves_and_its_end(
+    qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path, "skippy")
+    tell(run, finished())
+    run.model.write_bytes(b"weights")
+    monitor.follow(run)
+    qtbot.waitUntil(lambda: monitor.state == "finished")
+    qtbot.waitUntil(lambda: panel.curves is not None, timeout=20_000)
+    assert panel.curves is not None
+    qtbot.waitUntil(lambda: panel.curves is not None and panel.curves.drawn["batch"] == 10)
+    assert panel.curves.drawn == {"batch": 10, "epoch": 2, "validation": 2}
+    assert panel.state.title.text() == "skippy"
+    assert panel.state.heading.text() == "Trained: 2 epochs"
+    assert panel.state.save.isVisible()
+    assert not panel.state.stop.isVisible()
+    with qtbot.waitSignal(panel.save_wanted) as told:
+        panel.state.save.click()
+    assert told.args == [run]
+
+
+def test_a_live_run_shows_where_it_is_and_obeys_pause_and_stop(
+    qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path)
+    with held(run):
+        tell(run, two_epochs())
+        monitor.follow(run)
+        qtbot.waitUntil(lambda: monitor.state == "running")
+        assert panel.state.heading.text() == "Epoch 3 of 3"
+        assert "10 steps/s · 320 samples/s" in panel.state.speed.text()
+        assert "left" in panel.state.speed.text()
+        panel.state.pause.click()
+        assert json.loads(run.control.read_text()) == {"command": "pause"}
+        panel.state.stop.click()
+        assert json.loads(run.control.read_text()) == {"command": "stop"}
+        assert not panel.state.stop.isEnabled()
+
+
+def test_a_process_that_is_gone_is_named_and_its_curve_stays(
+    qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path)
+    with held(run):
+        tell(run, two_epochs())
+        monitor.follow(run)
+        qtbot.waitUntil(lambda: monitor.state == "running")
+    qtbot.waitUntil(lambda: monitor.state == "lost")
+    assert panel.state.heading.text() == "The training process is gone"
+    assert "step 10" in panel.state.message.text()
+    assert monitor.progress.step == 10
+    assert panel.state.again.isVisible()
+
+
+def test_a_failure_shows_its_message_and_the_traceback_on_request(
+    qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path)
+    tell(run, [*two_epochs(), Failed(time.time(), "The data is gone.", "Traceback: x.npz")])
+    monitor.follow(run)
+    qtbot.waitUntil(lambda: monitor.state == "failed")
+    assert panel.state.message.text() == "The data is gone."
+    panel.state.more.click()
+    assert panel.state.detail.isVisible()
+    assert panel.state.detail.toPlainText() == "Traceback: x.npz"
+
+
+def test_a_note_of_the_trainer_is_shown(
+    qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path)
+    tell(run, [*two_epochs(), Note(time.time(), "not_finite", "The loss is no number.")])
+    monitor.follow(run)
+    qtbot.waitUntil(lambda: panel.state.message.text() == "The loss is no number.")
+
+
+def test_a_missing_interpreter_is_a_problem_and_no_run_is_shown(
+    qtbot: QtBot, tmp_path: Path
+) -> None:
+    monitor = RunMonitor(tmp_path, lambda: "/nowhere/python")
+    with qtbot.waitSignal(monitor.failed) as told:
+        assert not monitor.start(Document(), "print()")
+    assert "/nowhere/python" in told.args[0].message
+    assert monitor.folder is None
+
+
+def test_a_new_window_finds_the_run_that_is_under_way(
+    qtbot: QtBot, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    old, run = make_run(tmp_path, "old"), make_run(tmp_path, "live")
+    tell(old, finished())
+    assert not monitor.attach() or monitor.folder != old
+    with held(run):
+        tell(run, two_epochs())
+        assert monitor.attach()
+        assert monitor.folder == run
+        assert isinstance(monitor.progress, Progress)
+
+
+def test_a_long_log_is_read_in_portions_and_to_its_end(
+    qtbot: QtBot, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path)
+    for _ in range(300):
+        tell(run, two_epochs())
+    tell(run, finished()[-1:])
+    monitor.follow(run)
+    assert monitor.state != "finished"
+    qtbot.waitUntil(lambda: monitor.state == "finished", timeout=20_000)
+    assert len(monitor.progress.curves["loss", "batch"].steps) == 3000
+
+
+@pytest.mark.parametrize(
+    ("seconds", "text"), [(8.4, "8 s"), (200, "3 min 20 s"), (7500, "2 h 5 min"), (-1, "0 s")]
+)
+def test_durations_are_told_at_a_glance(seconds: float, text: str) -> None:
+    assert duration(seconds) == text
