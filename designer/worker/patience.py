@@ -12,9 +12,9 @@ class TookTooLongError(Exception):
 
 @contextmanager
 def limited(seconds: float) -> Iterator[None]:
-    """Raises TookTooLongError inside the block after that time; only the main thread can be limited.
+    """Raises TookTooLongError inside the block after that time.
 
-    Windows has no interval timer; there the block runs without a limit.
+    Only the main thread can be limited. Windows has no interval timer; there is no limit there.
     """
     if not hasattr(signal, "setitimer"):
         yield

@@ -34,13 +34,14 @@ def _exported() -> dict[type, list[str]]:
 def _layer(cls: type, names: list[str]) -> dict[str, Json]:
     name = names[0]
     specs = _params(cls, name)
+    doc = overlay.INPUT_DOC if name == "InputLayer" else docstrings.summary(cls)
     made: dict[str, Json] = {
         "key": f"layers.{name}",
         "name": "Input" if name == "InputLayer" else name,
         "category": overlay.CATEGORIES[cls.__module__.split(".")[3]],
         "module": _public_module(cls),
         "class_name": cls.__name__,
-        "doc": docstrings.summary(cls),
+        "doc": doc,
         "inputs": _ports(cls, name),
         "params": specs,
         "sample": params.sample(name, specs),
@@ -62,6 +63,7 @@ def _params(cls: type, name: str) -> list[Json]:
     made = [
         params.spec(p, name, told.get(p.name, ""))
         for p in params.of_class(cls, stop=keras.layers.Layer)
+        if p.name not in overlay.REFUSED.get(name, ())
     ]
     return made + _call_params(cls, name, told)
 

@@ -95,7 +95,9 @@ def _operation(key: str, function: Function, cls: type, passed: list[str]) -> Js
     name = key.rsplit(".", 1)[-1]
     told = params.docs([function, cls])
     named = params.of_function(function)
-    tensors = [p for p in named if p.name in passed and p.name not in overlay.NO_TENSORS]
+    tensors = [
+        p for p in named if p.name in passed and f"{name}.{p.name}" not in overlay.NO_TENSORS
+    ]
     ports = [port(p, name, told.get(p.name, ""), {}) for p in tensors]
     chosen = {p.name for p in tensors}
     specs = [params.spec(p, name, told.get(p.name, "")) for p in named if p.name not in chosen]

@@ -11,11 +11,44 @@ Json = Any
 PARAMS: dict[str, dict[str, Json]] = {
     # The documentation says nothing of the type, or says it in running text.
     "data_format": {"kind": "choice", "choices": ["channels_last", "channels_first"]},
+    "activity_regularizer": {"doc": "Regularizer of the layer's output."},
+    "bounding_box_format": {"doc": "Format of the bounding boxes that are transformed as well."},
+    "quantization_config": {"doc": "How the layer's weights are quantized."},
     "autocast": {"doc": "Whether floating-point inputs are cast to the layer's compute dtype."},
     "interpolation": {"kind": "choice", "choices": ["nearest", "bilinear"]},
     "ignore_class": {"kind": "int"},
     "attention_axes": {"kind": "ints"},
     "shared_axes": {"kind": "ints"},
+    "axes": {"kind": "ints"},
+    "axis1": {"kind": "int"},
+    "axis2": {"kind": "int"},
+    "source": {"kind": "ints"},
+    "destination": {"kind": "ints"},
+    "spatial_dims": {"kind": "ints"},
+    "indices_or_sections": {"kind": "ints"},
+    "newshape": {"kind": "shape"},
+    "kth": {"kind": "int"},
+    "num": {"kind": "int"},
+    "order": {"kind": "int"},
+    "target_height": {"kind": "int"},
+    "target_width": {"kind": "int"},
+    "q": {"kind": "floats"},
+    "max_val": {"kind": "float"},
+    "threshold": {"kind": "float"},
+    "default_value": {"kind": "float"},
+    "rcond": {"kind": "float"},
+    "tol": {"kind": "float"},
+    "attn_logits_soft_cap": {"kind": "float"},
+    "layer_normalization.epsilon": {"kind": "float"},
+    "normalize.epsilon": {"kind": "float"},
+    "rms_normalization.epsilon": {"kind": "float"},
+    "expand_dims.axis": {"kind": "int"},
+    "broadcast_to.shape": {"kind": "shape"},
+    "scatter.shape": {"kind": "shape"},
+    "slice.shape": {"kind": "shape"},
+    "unravel_index.shape": {"kind": "shape"},
+    "slice.start_indices": {"kind": "ints"},
+    "slice_update.start_indices": {"kind": "ints"},
     "logit_soft_cap": {"kind": "float"},
     "flash_attention": {"kind": "bool"},
     "output_sequence_length": {"kind": "int"},
@@ -89,7 +122,22 @@ PARAMS: dict[str, dict[str, Json]] = {
     "MinMaxNorm.rate": {"minimum": 0, "maximum": 1},
 }
 
+# Parameters that the signatures promise and the constructors refuse.
+REFUSED: dict[str, frozenset[str]] = {
+    "AutoContrast": frozenset({"factor"}),
+    "CenterCrop": frozenset({"factor"}),
+    "IntegerLookup": frozenset({"activity_regularizer", "autocast"}),
+    "RandomFlip": frozenset({"factor"}),
+    "RandomShear": frozenset({"factor"}),
+    "RandomTranslation": frozenset({"factor"}),
+    "RandomZoom": frozenset({"factor"}),
+    "Resizing": frozenset({"factor"}),
+    "Solarization": frozenset({"factor"}),
+    "StringLookup": frozenset({"activity_regularizer", "autocast"}),
+}
+
 # An input has no call to introspect, and only these are a user's to set (`Keras.Input`'s words).
+INPUT_DOC = "An input of the model: what samples look like when they come in."
 INPUT_PARAMS: tuple[dict[str, Json], ...] = (
     {
         "name": "shape",
@@ -156,11 +204,46 @@ SAMPLES: dict[str, dict[str, Json]] = {
     "OneHotIoU": {"num_classes": 2, "target_class_ids": [0]},
     "PiecewiseConstantDecay": {"boundaries": [100], "values": [0.01, 0.001]},
     "MultiOptimizer": {"optimizer_map": {}},
+    "argpartition": {"kth": 0},
+    "batch_normalization": {"axis": -1},
+    "adaptive_average_pool": {"output_size": [2, 2]},
+    "adaptive_max_pool": {"output_size": [2, 2]},
+    "broadcast_to": {"shape": [2, 8, 8, 3]},
+    "crop_images": {"top_cropping": 0, "target_height": 4, "left_cropping": 0, "target_width": 4},
+    "depth_to_space": {"block_size": 2},
+    "get_item": {"key": 0},
+    "map_coordinates": {"order": 1},
+    "moments": {"axes": [1]},
+    "moveaxis": {"source": 1, "destination": -1},
+    "multi_hot": {"num_classes": 4},
+    "pad_images": {"top_padding": 0, "target_height": 9, "left_padding": 0, "target_width": 9},
+    "psnr": {"max_val": 1.0},
+    "reshape": {"newshape": [-1]},
+    "resize": {"size": [4, 4]},
+    "RandomPosterization": {"factor": 4},
+    "scale_and_translate": {
+        "output_shape": [2, 8, 8, 3],
+        "spatial_dims": [1, 2],
+        "method": "linear",
+    },
+    "scatter": {"shape": [4, 4]},
+    "slice": {"start_indices": [0, 0], "shape": [1, 1]},
+    "slice_update": {"start_indices": [0, 0]},
+    "split": {"indices_or_sections": 1},
+    "dsplit": {"indices_or_sections": 1},
+    "hsplit": {"indices_or_sections": 1},
+    "vsplit": {"indices_or_sections": [1]},
+    "swapaxes": {"axis1": 1, "axis2": -1},
+    "threshold": {"threshold": 0.0, "default_value": 0.0},
+    "unravel_index": {"shape": [4, 4]},
+    "unstack": {"axis": 1},
     "LossScaleOptimizer": {"inner_optimizer": {"object": "optimizers.Adam", "params": {}}},
 }
 # By parameter, where one value fits every owner; by kind, where one fits every parameter.
 SAMPLE_VALUES: dict[str, Json] = {
     "rate": 0.5,
+    "axis": -1,
+    "q": 0.5,
     "factor": 0.5,
     "stddev": 0.1,
     "height": 8,
@@ -240,6 +323,7 @@ CATEGORIES: dict[str, str] = {
 
 _SEVERAL = {"variadic": True, "minimum": 2, "maximum": None}
 _PAIR = {"variadic": True, "minimum": 2, "maximum": 2}
+_SINGLE = {"variadic": True, "minimum": 1, "maximum": 1}
 _STATES = {"variadic": True, "minimum": 1, "maximum": None}
 
 # Arity of ports, which no signature tells: "Owner.port", or the port's name alone.
@@ -253,6 +337,9 @@ PORTS: dict[str, dict[str, Json]] = {
     "Subtract.inputs": _PAIR,
     "initial_state": _STATES,
     "states": _STATES,
+    "GRUCell.states": _SINGLE,
+    "LSTMCell.states": _PAIR,
+    "SimpleRNNCell.states": _SINGLE,
     "xs": {"variadic": True, "minimum": 1, "maximum": None},
     "stack.x": {"variadic": True, "minimum": 1, "maximum": None},
     "select.condlist": {"variadic": True, "minimum": 1, "maximum": None},
@@ -268,13 +355,25 @@ MERGE_PORT = _SEVERAL
 
 # Arguments of an operation's call that are no tensors, though Keras passes them with the tensors.
 NO_TENSORS = frozenset(
-    {"key", "rtol", "atol", "default", "pattern", "start_indices", "start", "stop", "step", "q"}
+    {
+        "get_item.key",
+        "isclose.rtol",
+        "isclose.atol",
+        "select.default",
+        "slice.start_indices",
+        "slice_update.start_indices",
+        "percentile.q",
+        "quantile.q",
+        "nanpercentile.q",
+        "nanquantile.q",
+    }
 )
 # Operations that no design can hold: they take functions, or make tensors from nothing.
 NO_OPERATIONS: dict[str, str] = {
     "arange": "makes a tensor from nothing",
     "array": "makes a tensor from a literal",
     "associative_scan": "takes a Python function",
+    "cond": "takes Python functions",
     "einsum": "takes its tensors after a literal, unnamed",
     "fori_loop": "takes a Python function",
     "full": "makes a tensor from nothing",
@@ -285,5 +384,6 @@ NO_OPERATIONS: dict[str, str] = {
     "rearrange": "takes its axes unnamed",
     "scan": "takes a Python function",
     "switch": "takes Python functions",
+    "vectorized_map": "takes a Python function",
     "while_loop": "takes a Python function",
 }
