@@ -13,6 +13,7 @@ from designer.document.problem import Where, failure
 
 POSITIONAL = frozenset(("size", "pool_size"))  # written without their names, as most people do
 TUPLES = frozenset(("ints", "floats", "shape"))
+SUBSCRIPTS = frozenset(("slice", "ellipsis"))  # parts of x[:, 1:3, ...], which JSON has not
 
 
 def quote(text: str) -> str:
@@ -87,11 +88,14 @@ class Expressions:
         if is_object(value):
             return self.object(value["object"], value.get("params", {}), where)
         if isinstance(value, list | tuple) and any(map(is_object, value)):
-            return listed(self.any(item, where) for item in value)
+            subscript = any(is_object(item) and item["object"] in SUBSCRIPTS for item in value)
+            return (tupled if subscript else listed)(self.any(item, where) for item in value)
         return literal(value, where, tuples=tuples)
 
     def object(self, key: Any, params: Any, where: Where) -> Code:
         """A Keras object: `keras.initializers.HeNormal(seed=1)`, `layers.Dense(3)`."""
+        if key in SUBSCRIPTS and isinstance(params, Mapping):
+            return self._subscript(key, params, where)
         spec = self._find(key, where)
         if not isinstance(params, Mapping):
             raise failure(
@@ -127,6 +131,14 @@ class Expressions:
         if "name" in params and "name" not in known:
             found.append(keyword("name", literal(params["name"], where)))
         return found
+
+    def _subscript(self, key: str, params: Mapping[str, Any], where: Where) -> Code:
+        if key == "ellipsis":
+            return ("...",)
+        bounds = [params.get(bound) for bound in ("start", "stop", "step")]
+        if bounds[2] is None:
+            bounds.pop()
+        return call("slice", [literal(bound, where) for bound in bounds])
 
     def _find(self, key: Any, where: Where) -> LayerSpec | ObjectSpec:
         found = self.catalog.objects.get(key) or self.catalog.layers.get(key)

@@ -74,7 +74,8 @@ def _value(value: Json, depth: int) -> Any:
     if isinstance(value, list):
         inner = [_value(v, depth + 1) for v in value]
         # Keras wants tuples for shapes and sizes, but lists for layers, cells and words.
-        numbers = all(v is None or isinstance(v, (int, float, tuple)) for v in inner)
+        parts = (int, float, tuple, slice, type(...))
+        numbers = all(v is None or isinstance(v, parts) for v in inner)
         return tuple(inner) if numbers else inner
     return value
 
@@ -88,6 +89,8 @@ def _mapping(value: dict[str, Json], depth: int) -> dict[str, Any]:
 
 
 def _object(value: dict[str, Json], depth: int) -> Any:
+    if value["object"] in ("slice", "ellipsis"):
+        return _subscript(value)
     made, params = _named(str(value["object"])), value.get("params", {})
     if not isinstance(params, dict):
         raise UnacceptableError(f"The parameters of {value['object']} are no mapping: {params!r}.")
@@ -95,6 +98,15 @@ def _object(value: dict[str, Json], depth: int) -> Any:
     if inspect.isfunction(made):
         return functools.partial(made, **inner) if inner else made
     return made(**inner)
+
+
+def _subscript(value: dict[str, Json]) -> Any:
+    """Parts of x[:, 1:3, ...], which Python has and JSON has not."""
+    params = value.get("params") or {}
+    bounds = [params.get(bound) for bound in ("start", "stop", "step")]
+    if not all(bound is None or type(bound) is int for bound in bounds):
+        raise UnacceptableError(f"The bounds of a slice are whole numbers or null: {bounds}.")
+    return slice(*bounds) if value["object"] == "slice" else ...
 
 
 def _named(key: str) -> Any:
