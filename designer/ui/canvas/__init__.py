@@ -1,0 +1,1 @@
+"""The canvas: one painted widget over the document, no item objects, no second truth."""

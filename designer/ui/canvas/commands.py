@@ -1,0 +1,55 @@
+"""Edits of the canvas that need no hand: delete, nudge, place. Each is one step of undo."""
+
+from collections.abc import Set as AbstractSet
+
+from PySide6.QtCore import QCoreApplication
+
+from designer.document import edits
+from designer.document.model import Document, Edge
+from designer.ui.canvas.geometry import Point
+from designer.ui.canvas.placing import PendingWire, placed
+from designer.ui.session import Session
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("canvas", text)
+
+
+def delete(session: Session, wires: AbstractSet[Edge], origin: object) -> bool:
+    """Remove the selected nodes and these wires; False if there is nothing to remove."""
+    nodes = session.selection
+    if not nodes and not wires:
+        return False
+
+    def edit(document: Document) -> Document:
+        rest = edits.disconnect(document, wires)
+        return edits.remove(rest, nodes) if nodes else rest
+
+    return session.do(_tr("Delete"), edit, origin=origin)
+
+
+def nudge(session: Session, dx: float, dy: float, origin: object) -> bool:
+    """Move the selection by so many canvas px; steps in a row are one undo."""
+    ids = session.selection
+    if not ids:
+        return False
+    nodes = session.document.graph.nodes
+    places = {i: (nodes[i].x + dx, nodes[i].y + dy) for i in ids}
+    key = f"nudge {' '.join(sorted(ids))}"
+    return session.do(_tr("Move"), lambda d: edits.move(d, places), key, origin)
+
+
+def place(
+    session: Session, kind: str, at: Point, pending: PendingWire | None, origin: object
+) -> str:
+    """Add a node of that type centred there; its id, or "" if the document refuses it."""
+    made: list[str] = []
+
+    def edit(document: Document) -> Document:
+        after, node = placed(document, session.catalog, kind, at, pending)
+        made.append(node)
+        return after
+
+    spec = session.catalog.layers.get(kind)
+    label = _tr("Add {name}").format(name=spec.name if spec else _tr("output"))
+    return made[-1] if session.do(label, edit, origin=origin) else ""

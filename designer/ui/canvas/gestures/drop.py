@@ -1,0 +1,66 @@
+"""Dropping a type from the palette: a ghost of the card under the pointer, a node on release."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from designer.document.model import Document
+from designer.infer.report import Report
+from designer.ui.canvas.geometry import Point, snapped
+from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
+from designer.ui.canvas.look import Look
+from designer.ui.canvas.placing import placed
+from designer.ui.canvas.scene import MARGIN, Scene
+
+_GHOST = 0.7
+
+
+class DropGesture(Gesture):
+    """A type in the hand. `place` makes the node; it is called once, on release."""
+
+    def __init__(
+        self, stage: Stage, start: Pointer, kind: str, place: Callable[[str, Point], object]
+    ) -> None:
+        super().__init__(stage, start)
+        self._kind = kind
+        self._place = place
+        self._at = start.point
+        self._look = self._ghost()
+
+    def _ghost(self) -> Look:
+        # The very node in a document of its own, so that the ghost cannot differ from the card.
+        alone = Document(direction=self.stage.scene.direction)
+        catalog = self.stage.session.catalog
+        document, node = placed(alone, catalog, self._kind, Point(0.0, 0.0))
+        scene = Scene(catalog)
+        scene.become(document, Report())
+        return scene.looks[node]
+
+    def move(self, at: Pointer) -> None:
+        self._at = at.point
+
+    def release(self, at: Pointer) -> None:
+        self._place(self._kind, at.point)
+
+    def _corner(self) -> QPointF:
+        x = snapped(self._at.x) - self._look.width / 2 - MARGIN
+        y = snapped(self._at.y) - self._look.height / 2 - MARGIN
+        return self.stage.camera.to_widget(x, y)
+
+    def _sprite_zoom(self) -> float:
+        return max(self.stage.camera.zoom, 0.05)
+
+    def extent(self) -> QRectF:
+        zoom = self._sprite_zoom()
+        wide, high = self._look.width + 2 * MARGIN, self._look.height + 2 * MARGIN
+        corner = self._corner()
+        return QRectF(corner.x() - 2, corner.y() - 2, wide * zoom + 4, high * zoom + 4)
+
+    def paint(self, painter: QPainter) -> None:
+        zoom = self._sprite_zoom()
+        sprites = self.stage.picture.sprites
+        sprite = sprites.node(self._look, zoom, self.stage.ratio(), titles=False)
+        painter.setOpacity(_GHOST)
+        painter.drawPixmap(self._corner(), sprite)
+        painter.setOpacity(1.0)

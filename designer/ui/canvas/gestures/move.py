@@ -1,0 +1,132 @@
+"""Moving nodes: what is selected goes together, the pressed node lands on the grid.
+
+A press without a drag is a click and decides the selection.
+"""
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication
+
+from designer.document import edits
+from designer.document.model import Edge
+from designer.ui.canvas.edges import Route, curve, lane_corners, lane_routes
+from designer.ui.canvas.geometry import Box, Point, Sites, snapped, union
+from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
+from designer.ui.canvas.scene import MARGIN
+
+_NEAR = 400.0  # canvas px around the lanes that are drawn anew; boxes further off can't matter
+
+
+class MoveGesture(Gesture):
+    """Drags nodes. `node` is the one under the pointer."""
+
+    def __init__(self, stage: Stage, start: Pointer, node: str) -> None:
+        super().__init__(stage, start)
+        self._node = node
+        self._before = (stage.session.selection, stage.chosen_wires)
+        self._was_selected = node in stage.session.selection
+        if not self._was_selected:
+            stage.choose((stage.session.selection | {node}) if start.adds else {node})
+        self._moving = False
+        self._shift = Point(0.0, 0.0)
+        self._routes: dict[Edge, Route] = {}
+        self._nodes = frozenset[str]()
+        self._wires = frozenset[Edge]()
+
+    @property
+    def hidden(self) -> tuple[frozenset[str], frozenset[Edge]]:
+        return self._nodes, self._wires
+
+    def move(self, at: Pointer) -> None:
+        far = (at.place - self.start.place).manhattanLength()
+        if not self._moving and far >= QApplication.startDragDistance():
+            self._begin()
+        if self._moving:
+            home = self.stage.scene.boxes[self._node].center
+            shift = Point(
+                snapped(home.x + at.point.x - self.start.point.x) - home.x,
+                snapped(home.y + at.point.y - self.start.point.y) - home.y,
+            )
+            if shift != self._shift:
+                self._shift = shift
+                self._routes = self._rerouted()
+
+    def _begin(self) -> None:
+        self._moving = True
+        self.cursor = Qt.CursorShape.SizeAllCursor
+        graph = self.stage.scene.document.graph
+        self._nodes = self.stage.session.selection | {self._node}
+        wires = {e for i in self._nodes for e in graph.incoming.get(i, ())}
+        wires |= {e for i in self._nodes for e in graph.outgoing.get(i, ())}
+        self._wires = frozenset(wires)
+        self._routes = self._rerouted()
+
+    def release(self, at: Pointer) -> None:
+        self.move(at)
+        if not self._moving:
+            self._click()
+        elif self._shift != (0.0, 0.0):
+            nodes, (dx, dy) = self.stage.scene.document.graph.nodes, self._shift
+            places = {i: (nodes[i].x + dx, nodes[i].y + dy) for i in self._nodes}
+            label = QCoreApplication.translate("canvas", "Move")
+            self.stage.session.do(label, lambda d: edits.move(d, places), origin=self.stage)
+
+    def _click(self) -> None:
+        selection = self.stage.session.selection
+        toggles = bool(self.start.modifiers & Qt.KeyboardModifier.ControlModifier)
+        if not self.start.adds:
+            self.stage.choose({self._node})
+        elif toggles and self._was_selected:
+            self.stage.choose(selection - {self._node}, self.stage.chosen_wires)
+
+    def cancel(self) -> None:
+        self.stage.choose(*self._before)
+
+    # --- Preview --------------------------------------------------------------------------------
+
+    def _rerouted(self) -> dict[Edge, Route]:
+        scene = self.stage.scene
+        sites = {i: scene.sites_at(i, scene.boxes[i].shifted(*self._shift)) for i in self._nodes}
+
+        def ends(edge: Edge) -> tuple[Point, Point]:
+            source: Sites = sites.get(edge.source) or scene.sites[edge.source]
+            return scene.ends_at(edge, source, sites.get(edge.target) or scene.sites[edge.target])
+
+        found = {e: curve(*ends(e), scene.direction) for e in self._wires - scene.skips}
+        skips = self._wires & scene.skips
+        if skips:
+            corners = lane_corners(self._boxes(skips), (), skips, scene.direction)
+            found.update(lane_routes(corners, ends, scene.direction))
+        return found
+
+    def _boxes(self, skips: frozenset[Edge]) -> dict[str, Box]:
+        scene = self.stage.scene
+        ends = {i for e in skips for i in (e.source, e.target)}
+        where = {i: scene.boxes[i].shifted(*self._shift) for i in ends & self._nodes}
+        where |= {i: scene.boxes[i] for i in ends - self._nodes}
+        area = union(where.values())
+        near = scene.nodes.hits(area.grown(_NEAR)) if area is not None else set()
+        for i in near - where.keys():
+            where[i] = scene.boxes[i].shifted(*self._shift) if i in self._nodes else scene.boxes[i]
+        return where
+
+    def extent(self) -> QRectF:
+        if not self._moving:
+            return QRectF()
+        boxes = [self.stage.scene.boxes[i].shifted(*self._shift) for i in self._nodes]
+        boxes += [r.box for r in self._routes.values()]
+        boxes += [Box(*r.label, *r.label).grown(24) for r in self._routes.values()]
+        area = union(boxes)
+        return self.stage.camera.rect(area.grown(MARGIN)) if area is not None else QRectF()
+
+    def paint(self, painter: QPainter) -> None:
+        if not self._moving:
+            return
+        stage, camera = self.stage, self.stage.camera
+        for edge, route in self._routes.items():
+            stage.picture.draw_route(painter, camera, route, stage.scene.tones[edge])
+        for edge, route in self._routes.items():
+            stage.picture.label(painter, camera, edge, route.label, stage.ratio())
+        stage.picture.nodes(
+            painter, camera, self._nodes, stage.ratio(), stage.emphasis(), self._shift
+        )

@@ -1,0 +1,49 @@
+"""What is under the pointer, and after a moment of rest the whole path through it."""
+
+from dataclasses import dataclass
+
+from designer.document.model import Edge
+from designer.ui.canvas.geometry import Point, Site
+from designer.ui.canvas.scene import Scene
+from designer.ui.translate import tell
+
+
+@dataclass(frozen=True)
+class Hit:
+    """What is at a place: a port with its node, a node, a wire, or nothing."""
+
+    node: str | None = None
+    site: Site | None = None
+    wire: Edge | None = None
+
+
+def hit(scene: Scene, point: Point, zoom: float, *, ports: bool = True) -> Hit:
+    """What the pointer would take hold of there. Reach is in widget px, so it grows when far."""
+    reach = 1 / max(zoom, 0.3)
+    site = scene.site_at(point, 10.0 * min(reach, 1.5)) if ports else None
+    if site is not None:
+        return Hit(site[0], site[1])
+    node = scene.node_at(point)
+    if node is not None:
+        return Hit(node)
+    return Hit(wire=scene.wire_at(point, 6.0 * reach))
+
+
+def path_of(scene: Scene, found: Hit) -> tuple[frozenset[str], frozenset[Edge]] | None:
+    """The nodes and wires on all ways through what is hovered; None if that is nothing."""
+    if found.node is None and found.wire is None:
+        return None
+    nodes, wires = scene.path_through(found.node, found.wire)
+    return frozenset(nodes), frozenset(wires)
+
+
+def tip(scene: Scene, found: Hit) -> str:
+    """What a tool tip says there: a node's problems, the whole summary that a card may have cut."""
+    if found.node is None:
+        return ""
+    look = scene.looks[found.node]
+    rows = [f"{look.name}: {look.second}" if look.second else look.name]
+    if found.site is not None and found.site.port:
+        rows.append(found.site.port)
+    rows += [tell(problem) for problem in scene.problems_of(found.node)]
+    return "\n\n".join(rows)

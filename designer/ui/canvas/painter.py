@@ -1,0 +1,399 @@
+"""Paints a scene through a camera: what is on screen, in the detail that the zoom can show.
+
+Below zoom 0.3 rectangles and lines in one call per colour, to 0.55 bodies and titles, above
+sprites, shapes and smooth wires. Speed comes from batching, culling and cached sprites.
+"""
+
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTransform
+
+from designer.document.model import Edge
+from designer.ui.canvas.camera import Camera
+from designer.ui.canvas.edges import BEND, Route, trace
+from designer.ui.canvas.geometry import CORNER, HELD, Box, Point, Site
+from designer.ui.canvas.scene import MARGIN, Scene
+from designer.ui.canvas.sprites import Sprites
+from designer.ui.theme import Theme
+
+FAR = 0.3
+MIDDLE = 0.55
+LABELS = 0.42  # from here on shapes find room between the nodes
+DIMMED = 0.35
+_DOTS = 24.0
+_WIDTHS = {"skip": 1.6, "error": 1.6, "warning": 1.6}
+_MAIN = 1.2
+_LABEL_ROOM = 24.0  # canvas px around a wire's box in which its label may stand
+_CRISP = 0.5  # px: on the middle of a px a straight wire is one px, on its edge two grey ones
+HERE = Point(0.0, 0.0)
+_TONES = ("edge", "skip", "warning", "error")
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """What stands out: selected and hovered things, and the path that is lit (None: no path).
+
+    `hidden` nodes and wires are left out: a gesture paints them itself.
+    """
+
+    nodes: frozenset[str] = frozenset()
+    wires: frozenset[Edge] = frozenset()
+    hovered: str | None = None
+    hovered_wire: Edge | None = None
+    path: tuple[frozenset[str], frozenset[Edge]] | None = None
+    hidden: frozenset[str] = frozenset()
+    hidden_wires: frozenset[Edge] = frozenset()
+
+
+@dataclass
+class _Far:
+    """The batches of the far view, valid for one version of the scene."""
+
+    version: int = -1
+    rects: dict[str, list[QRectF]] = field(default_factory=dict)
+    lines: dict[str, list[QLineF]] = field(default_factory=dict)
+
+
+class ScenePainter:
+    """Paints one scene in one theme. Holds only caches."""
+
+    def __init__(self, scene: Scene, theme: Theme) -> None:
+        self._scene = scene
+        self._far = _Far()
+        self._paths: dict[Edge, tuple[Route, QPainterPath]] = {}
+        self._row: tuple[object, QPixmap] | None = None
+        self.set_theme(theme)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours from now on."""
+        self._theme = theme
+        self.sprites = Sprites(theme)
+        self._row = None
+
+    def paint(
+        self, painter: QPainter, camera: Camera, area: QRectF, ratio: float, emphasis: Emphasis
+    ) -> None:
+        """Paint what lies in `area` (widget px); `ratio` is device px per widget px."""
+        painter.fillRect(area, self._theme.color("canvas"))
+        self._background(painter, camera, area, ratio)
+        box = camera.box(area)
+        if camera.zoom < FAR:
+            self._paint_far(painter, camera, box, emphasis)
+            return
+        wires = self._scene.wires.hits(box.grown(_LABEL_ROOM)) - emphasis.hidden_wires
+        self._wires(painter, camera, wires, emphasis)
+        if camera.zoom >= LABELS:
+            self._labels(painter, camera, sorted(wires), ratio, emphasis)
+        nodes = self._scene.nodes.hits(box) - emphasis.hidden
+        self.nodes(painter, camera, nodes, ratio, emphasis)
+
+    # --- Background -----------------------------------------------------------------------------
+
+    def _background(self, painter: QPainter, camera: Camera, area: QRectF, ratio: float) -> None:
+        strength = min(1.0, (camera.zoom - FAR) / (0.5 - FAR))
+        if strength <= 0:
+            return
+        step = _DOTS * camera.zoom
+        row = self._dot_row(step, area.width() + 2 * step, ratio)
+        column = (area.left() - camera.x) // step
+        x = round((camera.x + column * step) * ratio) / ratio
+        line = (area.top() - camera.y) // step
+        painter.setOpacity(strength)
+        while (y := camera.y + line * step) < area.bottom() + 1:
+            painter.drawPixmap(QPointF(x, round(y * ratio) / ratio), row)
+            line += 1
+        painter.setOpacity(1.0)
+
+    def _dot_row(self, step: float, width: float, ratio: float) -> QPixmap:
+        # One row of dots is drawn once; a fraction of a px in the step would smear a tile.
+        wide = -(-int(width * ratio) // 512) * 512
+        key = (round(step, 4), wide, ratio)
+        if self._row is not None and self._row[0] == key:
+            return self._row[1]
+        size = max(1, round(1.5 * ratio))
+        row = QPixmap(wide, size)
+        row.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(row)
+        color = self._theme.color("dots")
+        for place in range(int(wide / (step * ratio)) + 1):
+            painter.fillRect(round(place * step * ratio), 0, size, size, color)
+        painter.end()
+        row.setDevicePixelRatio(ratio)
+        self._row = (key, row)
+        return row
+
+    # --- Far ------------------------------------------------------------------------------------
+
+    def _paint_far(self, painter: QPainter, camera: Camera, box: Box, emphasis: Emphasis) -> None:
+        if emphasis.hidden or emphasis.path is not None:
+            batch = self._batched(emphasis)
+        else:
+            if self._far.version != self._scene.version:
+                self._far = self._batched(emphasis)
+            batch = self._far
+        painter.save()
+        painter.setTransform(_transform(camera), combine=True)
+        for tone, lines in batch.lines.items():
+            color, dim = self._far_color(self._theme.color(tone.removeprefix("-")), tone)
+            painter.setOpacity(dim)
+            painter.setPen(QPen(color, 0))
+            painter.drawLines(lines)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for category, rects in batch.rects.items():
+            name = category.removeprefix("-")
+            color, dim = self._far_color(self._theme.category(name), category)
+            painter.setOpacity(dim)
+            painter.setBrush(color)
+            painter.drawRects(rects)
+        painter.restore()
+        for node in self._scene.nodes_within(box) & emphasis.nodes - emphasis.hidden:
+            self._frame(painter, camera, node, "accent", 2.0)
+
+    @staticmethod
+    def _far_color(color: QColor, key: str) -> tuple[QColor, float]:
+        return color, DIMMED if key.startswith("-") else 1.0
+
+    def _batched(self, emphasis: Emphasis) -> _Far:
+        far = _Far(self._scene.version)
+        path = emphasis.path
+        for node, look in self._scene.looks.items():
+            if node not in emphasis.hidden:
+                dim = "-" if path is not None and node not in path[0] else ""
+                b = self._scene.boxes[node]
+                rect = QRectF(b.left, b.top, b.width, b.height)
+                far.rects.setdefault(dim + look.category, []).append(rect)
+        for tone in _TONES:
+            for edge, route in self._scene.routes.items():
+                if self._scene.tones[edge] == tone and edge not in emphasis.hidden_wires:
+                    dim = "-" if path is not None and edge not in path[1] else ""
+                    far.lines.setdefault(dim + tone, []).extend(_lines(route))
+        return far
+
+    # --- Wires ----------------------------------------------------------------------------------
+
+    def _wires(
+        self, painter: QPainter, camera: Camera, wires: set[Edge], emphasis: Emphasis
+    ) -> None:
+        painter.save()
+        painter.setTransform(_transform(camera, _CRISP), combine=True)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        strong = emphasis.wires | ({emphasis.hovered_wire} if emphasis.hovered_wire else set())
+        path = emphasis.path
+        for tone in _TONES:
+            painter.setPen(self._pen(tone, camera.zoom))
+            for edge in wires:
+                if self._scene.tones[edge] == tone and edge not in strong:
+                    painter.setOpacity(DIMMED if path is not None and edge not in path[1] else 1.0)
+                    painter.drawPath(self._path(edge))
+        painter.setOpacity(1.0)
+        for edge in wires & strong:
+            tone = "accent" if edge in emphasis.wires else self._scene.tones[edge]
+            painter.setPen(self._pen(tone, camera.zoom, extra=0.8))
+            painter.drawPath(self._path(edge))
+        painter.restore()
+
+    def _pen(self, tone: str, zoom: float, extra: float = 0.0) -> QPen:
+        width = _WIDTHS.get(tone, _MAIN) + extra
+        # Thin pens of width 0 are the quick ones, and from afar one sees no difference.
+        thin = zoom < MIDDLE and tone == "edge" and not extra
+        width = 0.0 if thin else width * max(zoom, 0.8)
+        pen = QPen(self._theme.color(tone), width)
+        pen.setCosmetic(True)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        if tone == "error":
+            pen.setDashPattern([4.0, 3.0])
+        return pen
+
+    def _path(self, edge: Edge) -> QPainterPath:
+        route = self._scene.routes[edge]
+        kept = self._paths.get(edge)
+        if kept is not None and kept[0] is route:
+            return kept[1]
+        if len(self._paths) > 2 * len(self._scene.routes) + 64:
+            self._paths.clear()
+        path = route_path(route)
+        self._paths[edge] = (route, path)
+        return path
+
+    def draw_route(
+        self, painter: QPainter, camera: Camera, route: Route, tone: str, extra: float = 0.0
+    ) -> None:
+        """Draw a wire that is not in the scene, as gestures do."""
+        painter.save()
+        painter.setTransform(_transform(camera, _CRISP), combine=True)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(self._pen(tone, camera.zoom, extra))
+        painter.drawPath(route_path(route))
+        painter.restore()
+
+    def _labels(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        wires: list[Edge],
+        ratio: float,
+        emphasis: Emphasis,
+    ) -> None:
+        written: dict[tuple[str, int], list[Point]] = {}
+        for edge in wires:
+            at = self._scene.routes[edge].label
+            others = written.setdefault((edge.source, edge.output), [])
+            # Wires that leave side by side carry the same tensor: one label tells it for all.
+            if any(abs(at.x - o.x) < 48 and abs(at.y - o.y) < 12 for o in others):
+                continue
+            others.append(at)
+            dim = emphasis.path is not None and edge not in emphasis.path[1]
+            self.label(painter, camera, edge, at, ratio, dim=dim)
+
+    def label(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        edge: Edge,
+        at: Point,
+        ratio: float,
+        *,
+        dim: bool = False,
+    ) -> None:
+        """Write the shape of a wire, centred at a point of the canvas."""
+        tone = self._scene.tones[edge]
+        role = "second" if tone == "edge" else tone
+        sprite = self.sprites.label(self._scene.labels[edge], role, camera.zoom, ratio)
+        size = sprite.deviceIndependentSize()
+        center = camera.to_widget(at.x, at.y)
+        x = round((center.x() - size.width() / 2) * ratio) / ratio
+        y = round((center.y() - size.height() / 2) * ratio) / ratio
+        painter.setOpacity(DIMMED if dim else 1.0)
+        painter.drawPixmap(QPointF(x, y), sprite)
+        painter.setOpacity(1.0)
+
+    # --- Nodes ----------------------------------------------------------------------------------
+
+    def nodes(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        nodes: set[str] | frozenset[str],
+        ratio: float,
+        emphasis: Emphasis,
+        shift: Point = HERE,
+    ) -> None:
+        """Draw these nodes, shifted by so many canvas px, in the order of the document."""
+        if camera.zoom < FAR:
+            self._far_nodes(painter, camera, nodes, shift)
+            return
+        titles = camera.zoom < MIDDLE
+        ordered = self._in_order(nodes)
+        for node in ordered:
+            dim = emphasis.path is not None and node not in emphasis.path[0]
+            painter.setOpacity(DIMMED if dim else 1.0)
+            sprite = self.sprites.node(self._scene.looks[node], camera.zoom, ratio, titles=titles)
+            box = self._scene.boxes[node]
+            # The sprite's card begins at a rounded margin: place the card, not the sprite.
+            edge = round(MARGIN * camera.zoom * ratio) / ratio
+            at = camera.to_widget(box.left + shift.x, box.top + shift.y)
+            x = round(at.x() * ratio) / ratio - edge
+            y = round(at.y() * ratio) / ratio - edge
+            painter.drawPixmap(QPointF(x, y), sprite)
+        painter.setOpacity(1.0)
+        self._frames(painter, camera, nodes, emphasis, shift)
+
+    def _in_order(self, nodes: set[str] | frozenset[str]) -> list[str]:
+        if len(nodes) * 8 > len(self._scene.boxes):
+            return [i for i in self._scene.document.graph.nodes if i in nodes]
+        return sorted(nodes)
+
+    def _far_nodes(
+        self, painter: QPainter, camera: Camera, nodes: set[str] | frozenset[str], shift: Point
+    ) -> None:
+        for node in nodes:
+            rect = camera.rect(self._scene.boxes[node].shifted(*shift))
+            painter.fillRect(rect, self._theme.category(self._scene.looks[node].category))
+
+    def _frames(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        nodes: set[str] | frozenset[str],
+        emphasis: Emphasis,
+        shift: Point,
+    ) -> None:
+        hovered = emphasis.hovered
+        if hovered is not None and hovered in nodes - emphasis.nodes:
+            self._frame(painter, camera, hovered, "second", 1.0, shift)
+        for node in nodes & emphasis.nodes:
+            self._frame(painter, camera, node, "accent", 2.0, shift)
+
+    def _frame(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        node: str,
+        role: str,
+        width: float,
+        shift: Point = HERE,
+    ) -> None:
+        look = self._scene.looks[node]
+        rect = camera.rect(self._scene.boxes[node].shifted(*shift))
+        rect.moveTo(round(rect.x()), round(rect.y()))
+        inset = width / 2
+        rect.adjust(inset, inset, -inset, -inset)
+        radius = rect.height() / 2 if look.pill else max(1.0, CORNER * camera.zoom - inset)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._theme.color(role), width))
+        painter.drawRoundedRect(rect, radius, radius)
+        painter.restore()
+
+    def port(self, painter: QPainter, camera: Camera, site: Site, role: str) -> None:
+        """A port as it looks under the pointer, or lit while a wire is in the hand."""
+        zoom = max(camera.zoom, 0.5)
+        center = camera.to_widget(site.x, site.y)
+        size, wide = HELD * zoom, 2 * site.reach * camera.zoom
+        down = self._scene.direction == "down"
+        rect = QRectF(0, 0, size + wide * down, size + wide * (not down))
+        rect.moveCenter(center)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(self._theme.color("canvas"), 1.5))
+        painter.setBrush(self._theme.color(role))
+        painter.drawRoundedRect(rect, size / 2, size / 2)
+        painter.restore()
+
+
+def route_path(route: Route) -> QPainterPath:
+    """The route as a path in canvas px; the corners of a lane are rounded."""
+    points = [QPointF(*p) for p in route.points]
+    path = QPainterPath(points[0])
+    if not route.lane:
+        path.cubicTo(points[1], points[2], points[3])
+        return path
+    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
+        bend = min(BEND, _half(before, corner), _half(corner, after))
+        path.lineTo(_towards(corner, before, bend))
+        path.quadTo(corner, _towards(corner, after, bend))
+    path.lineTo(points[-1])
+    return path
+
+
+def _half(a: QPointF, b: QPointF) -> float:
+    return QLineF(a, b).length() / 2
+
+
+def _towards(start: QPointF, end: QPointF, by: float) -> QPointF:
+    length = QLineF(start, end).length()
+    return start + (end - start) * (by / length) if length else start
+
+
+def _lines(route: Route) -> list[QLineF]:
+    line = trace(route) if route.lane else (route.points[0], route.points[-1])
+    return [QLineF(a.x, a.y, b.x, b.y) for a, b in pairwise(line)]
+
+
+def _transform(camera: Camera, shift: float = 0.0) -> QTransform:
+    return QTransform(camera.zoom, 0, 0, camera.zoom, camera.x + shift, camera.y + shift)

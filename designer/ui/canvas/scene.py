@@ -1,0 +1,334 @@
+"""What the canvas derives from the document and its report: boxes, ports, routes, looks, indexes.
+
+A cache, never a truth: `sync` follows each Change incrementally and `become` rebuilds it all.
+No Qt, so that hits and geometry are tested as numbers.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from designer.catalog.spec import Catalog
+from designer.document.diff import SECTIONS, Change
+from designer.document.model import OUTPUT, Document, Edge, Node
+from designer.document.order import downstream, skip_edges, upstream
+from designer.document.problem import Problem
+from designer.infer.report import NodeReport, Report
+from designer.infer.wiring import ports
+from designer.ui.canvas.edges import Corners, Route, curve, distance, lane_corners, lane_routes
+from designer.ui.canvas.geometry import (
+    REACH,
+    Box,
+    Point,
+    Site,
+    Sites,
+    Socket,
+    distance_to_site,
+    sites_of,
+    size_of,
+    union,
+)
+from designer.ui.canvas.index import Index
+from designer.ui.canvas.look import Look, by_node, look_of, tone_of
+from designer.ui.canvas.summary import shape_text
+
+MARGIN = 14.0  # what a node paints beyond its box: ports, badge, selection
+_NONE = frozenset[str]()
+
+
+class Scene:
+    """Derived geometry of one document; everything in canvas px at 100 %."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self.become(Document(), Report())
+
+    def become(self, document: Document, report: Report) -> None:
+        """Start over from this document."""
+        self.document = document
+        self.report = report
+        self.boxes: dict[str, Box] = {}
+        self.sites: dict[str, Sites] = {}
+        self.looks: dict[str, Look] = {}
+        self.routes: dict[Edge, Route] = {}
+        self.tones: dict[Edge, str] = {}
+        self.labels: dict[Edge, str] = {}
+        self.skips: frozenset[Edge] = frozenset()
+        self.nodes: Index[str] = Index()
+        self.wires: Index[Edge] = Index()
+        self._corners: Corners = {}
+        self._problems: Mapping[str, tuple[Problem, ...]] = by_node(report.problems)
+        self.version = 0
+        self._place(document.graph.nodes)
+        self._dress(document.graph.nodes)
+        self._route(document.graph.edges, retraced=True)
+
+    @property
+    def direction(self) -> str:
+        """Which way the layout runs: "down" or "right"."""
+        return self.document.direction
+
+    @property
+    def bounds(self) -> Box | None:
+        """The box around all nodes and wires; None for an empty document."""
+        return union((*self.boxes.values(), *(route.box for route in self.routes.values())))
+
+    def extent(self, ids: Iterable[str]) -> Box | None:
+        """The box around these nodes."""
+        return union(self.boxes[i] for i in ids if i in self.boxes)
+
+    # --- Following the document -----------------------------------------------------------------
+
+    def sync(self, change: Change, document: Document, report: Report) -> None:
+        """Follow a change of the document; the report may be newer as well."""
+        whole = change.sections.issuperset(SECTIONS) or "direction" in change.sections
+        if whole or self._stale(change, document):
+            version = self.version
+            self.become(document, report)
+            self.version = version + 1
+            return
+        self.version += 1
+        self.document = document
+        for node in change.removed:
+            self._forget_node(node)
+        for edge in change.unlinked:
+            self._forget_edge(edge)
+        ends = {end for e in (*change.linked, *change.unlinked) for end in (e.source, e.target)}
+        touched = {i for i in ends | change.added | change.updated if i in document.graph.nodes}
+        self._place(touched)
+        self._dress(touched | self._sharers(change.updated - change.moved))
+        self._follow_wires(change, touched)
+        self.judge(report)
+
+    def _stale(self, change: Change, document: Document) -> bool:
+        expected = len(self.boxes) - len(change.removed) + len(change.added)
+        return expected != len(document.graph.nodes)
+
+    def _follow_wires(self, change: Change, touched: set[str]) -> None:
+        graph = self.document.graph
+        rewired = bool(change.added or change.removed or change.linked or change.unlinked)
+        edges = set(change.linked)
+        for node in touched:
+            edges.update(graph.incoming.get(node, ()))
+            edges.update(graph.outgoing.get(node, ()))
+        if rewired:
+            before = self.skips
+            self.skips = skip_edges(graph)
+            edges |= before ^ self.skips
+        self._route(edges & graph.edges, retraced=rewired or bool(change.moved))
+
+    def _sharers(self, owners: Iterable[str]) -> set[str]:
+        wanted = set(owners)
+        if not wanted:
+            return set()
+        return {n.id for n in self.document.graph.nodes.values() if n.shares in wanted}
+
+    def judge(self, report: Report) -> frozenset[str]:
+        """Follow a new report; tells the nodes that look different now."""
+        before, problems = self.report, self._problems
+        self.report = report
+        self._problems = by_node(report.problems)
+        nodes = self.document.graph.nodes
+        told = {
+            i
+            for i in nodes
+            if report.nodes.get(i) != before.nodes.get(i)
+            or self._problems.get(i) != problems.get(i)
+        }
+        if not told:
+            return _NONE
+        self.version += 1
+        reshaped = {i for i in told if self._outputs(i) != len(self.sites[i].outputs)}
+        self._place(reshaped)
+        self._dress(told)
+        graph = self.document.graph
+        self._route({e for i in reshaped for e in graph.outgoing.get(i, ())}, retraced=False)
+        self._tell({e for i in told for e in graph.outgoing.get(i, ())})
+        self._tell({e for i in told for e in graph.incoming.get(i, ())})
+        return frozenset(told)
+
+    # --- Deriving -------------------------------------------------------------------------------
+
+    def _place(self, ids: Iterable[str]) -> None:
+        for i in ids:
+            node = self.document.graph.nodes[i]
+            box = Box.around(node.x, node.y, *size_of(node.type))
+            self.boxes[i] = box
+            self.sites[i] = self.sites_at(i, box)
+            self.nodes.put(i, box.grown(MARGIN))
+
+    def sites_at(self, node: str, box: Box) -> Sites:
+        """The ports of a node if it were in that box."""
+        return sites_of(box, self._sockets(node), self._outputs(node), self.direction)
+
+    def _outputs(self, node: str) -> int:
+        if self.document.graph.nodes[node].type == OUTPUT:
+            return 0
+        told = self.report.nodes.get(node)
+        wired = (e.output + 1 for e in self.document.graph.outgoing.get(node, ()))
+        return max(1, len(told.outputs) if told is not None else 0, *wired, 1)
+
+    def owner(self, node: Node) -> Node:
+        """The node whose layer this one calls: itself unless it shares one."""
+        return self.document.graph.nodes.get(node.shares, node) if node.shares else node
+
+    def _sockets(self, node: str) -> tuple[Socket, ...]:
+        graph = self.document.graph
+        found: dict[str, list[int]] = {}
+        incoming = graph.incoming.get(node, ())
+        if len(incoming) > 1:
+            incoming = tuple(sorted(incoming, key=lambda e: (self._approach(e), e)))
+        for edge in incoming:
+            found.setdefault(edge.input, []).append(edge.slot)
+        sockets = []
+        for port in ports(self._catalog, graph.nodes[node].type):
+            slots = tuple(found.pop(port.name, ()))
+            sockets.append(Socket(port.name, slots, port.variadic, port.optional))
+        # Wires of a broken file may end at ports that the type does not have: show them too.
+        sockets += [Socket(name, tuple(slots), len(slots) > 1) for name, slots in found.items()]
+        return tuple(sockets)
+
+    def _dress(self, ids: Iterable[str]) -> None:
+        for i in ids:
+            node = self.document.graph.nodes[i]
+            self.looks[i] = look_of(
+                node,
+                self.owner(node),
+                self._catalog,
+                self.told(i),
+                self._problems.get(i, ()),
+                self.boxes[i],
+                self.sites[i],
+                self.direction,
+            )
+
+    def told(self, node: str) -> NodeReport | None:
+        """What the report says of a node."""
+        return self.report.nodes.get(node)
+
+    def problems_of(self, node: str) -> tuple[Problem, ...]:
+        """The problems of a node."""
+        return self._problems.get(node, ())
+
+    def shape_of(self, node: str) -> str:
+        """The shapes that come out of a node, as its wires show them; "" while unknown."""
+        told = self.told(node)
+        return ", ".join(shape_text(spec) for spec in told.outputs) if told is not None else ""
+
+    def _route(self, edges: Iterable[Edge], retraced: bool) -> None:
+        plain = set(edges)
+        if retraced:
+            plain |= self._retrace()
+            for edge, route in lane_routes(self._corners, self.ends, self.direction).items():
+                if self.routes.get(edge) != route:
+                    self._put(edge, route)
+        elif plain & self._corners.keys():
+            lanes = {e: self._corners[e] for e in plain & self._corners.keys()}
+            for edge, route in lane_routes(lanes, self.ends, self.direction).items():
+                self._put(edge, route)
+        for edge in plain - self._corners.keys():
+            self._put(edge, curve(*self.ends(edge), self.direction))
+        self._tell(plain)
+
+    def _retrace(self) -> set[Edge]:
+        """Lay the lanes anew. Tells the wires whose ends have moved: in the slot of a merge they
+        are in the order in which they come in, so that they do not cross.
+        """
+        graph = self.document.graph
+        if not self.routes:
+            self.skips = skip_edges(graph)
+        before = self._corners
+        self._corners = lane_corners(self.boxes, graph.edges, self.skips, self.direction)
+        changed = {e for e in before.keys() ^ self._corners.keys() if e in graph.edges}
+        merges = {e.target for e in changed | self._corners.keys()}
+        turned = {i for i in merges if self.sites[i] != self.sites_at(i, self.boxes[i])}
+        self._place(turned)
+        self._dress(turned)
+        return changed | {e for i in turned for e in graph.incoming.get(i, ())}
+
+    def _approach(self, edge: Edge) -> float:
+        """Where a wire comes from, across the layout's direction."""
+        across = 0 if self.direction == "down" else 1
+        corners = self._corners.get(edge)
+        if corners is not None:
+            return corners[len(corners) // 2][across]
+        node = self.document.graph.nodes[edge.source]
+        return (node.x, node.y)[across]
+
+    def _put(self, edge: Edge, route: Route) -> None:
+        self.routes[edge] = route
+        self.wires.put(edge, route.box.grown(REACH))
+
+    def ends(self, edge: Edge) -> tuple[Point, Point]:
+        """Where a wire starts and ends."""
+        return self.ends_at(edge, self.sites[edge.source], self.sites[edge.target])
+
+    def ends_at(self, edge: Edge, source: Sites, target: Sites) -> tuple[Point, Point]:
+        """Where a wire would start and end with its nodes' ports there."""
+        start, end = source.output(edge.output), target.end(edge.input, edge.slot)
+        from_box, to_box = self.boxes[edge.source], self.boxes[edge.target]
+        return (
+            start.point if start is not None else from_box.center,
+            end.point if end is not None else to_box.center,
+        )
+
+    def _tell(self, edges: Iterable[Edge]) -> None:
+        for edge in edges:
+            problems = self._problems.get(edge.target, ())
+            self.tones[edge] = tone_of(edge, problems, edge in self.skips)
+            told = self.report.nodes.get(edge.source)
+            known = told is not None and edge.output < len(told.outputs)
+            self.labels[edge] = shape_text(told.outputs[edge.output] if told and known else None)
+
+    def _forget_node(self, node: str) -> None:
+        for derived in (self.boxes, self.sites, self.looks):
+            derived.pop(node, None)
+        self.nodes.discard(node)
+
+    def _forget_edge(self, edge: Edge) -> None:
+        self.routes.pop(edge, None)
+        self.tones.pop(edge, None)
+        self.labels.pop(edge, None)
+        self.wires.discard(edge)
+
+    # --- What is where --------------------------------------------------------------------------
+
+    def node_at(self, point: Point) -> str | None:
+        """The topmost node under a point."""
+        around = Box(point.x, point.y, point.x, point.y)
+        hits = [i for i in self.nodes.hits(around) if self.boxes[i].holds(point)]
+        if len(hits) < 2:
+            return hits[0] if hits else None
+        order = {i: rank for rank, i in enumerate(self.document.graph.nodes)}
+        return max(hits, key=order.__getitem__)
+
+    def site_at(self, point: Point, reach: float = REACH) -> tuple[str, Site] | None:
+        """The nearest port within reach of a point, with its node."""
+        best: tuple[float, str, Site] | None = None
+        for node in sorted(self.nodes.hits(Box(*point, *point).grown(reach))):
+            sites = self.sites[node]
+            for site in (*sites.inputs, *sites.outputs):
+                far = distance_to_site(site, point, self.direction)
+                if far <= reach and (best is None or far < best[0]):
+                    best = (far, node, site)
+        return best[1:] if best is not None else None
+
+    def wire_at(self, point: Point, reach: float = 6.0) -> Edge | None:
+        """The nearest wire within reach of a point."""
+        near = [
+            (distance(self.routes[e], point), e)
+            for e in self.wires.hits(Box(*point, *point).grown(reach))
+        ]
+        far, edge = min(near, default=(reach + 1, None))
+        return edge if far <= reach else None
+
+    def nodes_within(self, area: Box) -> frozenset[str]:
+        """The nodes that touch an area."""
+        return frozenset(i for i in self.nodes.hits(area) if self.boxes[i].touches(area))
+
+    def path_through(self, node: str | None, edge: Edge | None) -> tuple[set[str], set[Edge]]:
+        """All nodes and wires on ways through a node, or through a wire."""
+        graph = self.document.graph
+        before = upstream(graph, [edge.source if edge else node or ""])
+        after = downstream(graph, [edge.target if edge else node or ""])
+        wires = {e for i in before for e in graph.incoming.get(i, ())}
+        wires |= {e for i in after for e in graph.outgoing.get(i, ())}
+        return before | after, wires | ({edge} if edge else set())

@@ -1,0 +1,425 @@
+"""The canvas: one painted widget over the document of a session.
+
+It keeps no truth of its own: what it derives lies in a Scene that follows every change, what the
+hand does is a gesture that commits one edit, and everything else is camera and paint.
+"""
+
+from collections.abc import Iterable
+
+from PySide6 import QtGui
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtWidgets import QToolTip, QWidget
+
+from designer.document.diff import SECTIONS, Change
+from designer.document.model import Edge
+from designer.infer.report import Report
+from designer.ui.canvas import accessible, commands, dropping, keys
+from designer.ui.canvas.camera import Camera, framing
+from designer.ui.canvas.geometry import Point
+from designer.ui.canvas.gestures.drop import DropGesture
+from designer.ui.canvas.gestures.gesture import Pointer
+from designer.ui.canvas.hand import Hand
+from designer.ui.canvas.hover import Hit, hit, tip
+from designer.ui.canvas.painter import Emphasis
+from designer.ui.canvas.placing import PendingWire
+from designer.ui.canvas.scene import Scene
+from designer.ui.canvas.screen import Screen, Shot
+from designer.ui.session import Session
+from designer.ui.theme import Theme
+
+SETTLE = 70  # ms after the last turn of the wheel until the canvas is painted anew
+_STEP = 1.2  # zoom of one notch of the wheel
+_CLOSEST = 1.5  # zoom at most when a selection is framed
+
+
+class CanvasView(QWidget):
+    """Shows and edits the graph of a session."""
+
+    zoom_changed = Signal(float)
+    search_requested = Signal(QPointF, object)  # place on the canvas, PendingWire | None
+    edit_requested = Signal(str)  # node
+    menu_requested = Signal(QPoint, object)  # global place, Hit
+    file_dropped = Signal(str)
+
+    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.session = session
+        self.theme = theme
+        self.scene = Scene(session.catalog)
+        self.scene.become(session.document, session.report)
+        self._screen = Screen(self.scene, theme)
+        self.picture = self._screen.picture
+        self._camera = Camera()
+        self._wires: frozenset[Edge] = frozenset()
+        self._hand = Hand(self)
+        self._framed = False
+        self._interface: accessible.CanvasInterface | None = None
+        self._settle = QTimer(self, singleShot=True, interval=SETTLE)
+        self._settle.timeout.connect(self._settled)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.setAcceptDrops(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setAccessibleName(self.tr("Canvas"))
+        accessible.install()
+        session.changed.connect(self._on_changed)
+        session.reported.connect(self._on_reported)
+        session.selected.connect(self._on_selected)
+
+    # --- What others ask ------------------------------------------------------------------------
+
+    @property
+    def camera(self) -> Camera:
+        """Where the view stands."""
+        return self._camera
+
+    @property
+    def chosen_wires(self) -> frozenset[Edge]:
+        """The wires that are selected."""
+        return self._wires
+
+    def set_theme(self, theme: Theme) -> None:
+        """Paint in other colours."""
+        self.theme = theme
+        self._screen.set_theme(theme)
+        self.update()
+
+    def node_rect(self, node: str) -> QRect:
+        """A node in widget coordinates; empty if there is none of that id."""
+        box = self.scene.boxes.get(node)
+        return self._camera.rect(box).toRect() if box is not None else QRect()
+
+    def port_point(self, node: str, port: str = "", slot: int = 0, output: bool = False) -> QPoint:
+        """A port in widget coordinates; `slot` is the output's number where `output`.
+
+        A slot that is free is where a drop makes a new wire. KeyError for an unknown node or port.
+        """
+        sites = self.scene.sites[node]
+        site = sites.output(slot) if output else sites.end(port, slot)
+        if site is None:
+            raise KeyError(port)
+        return self._camera.to_widget(site.x, site.y).toPoint()
+
+    def wire_point(self, edge: Edge) -> QPoint:
+        """A place on a wire, in widget coordinates."""
+        return self._camera.to_widget(*self.scene.routes[edge].label).toPoint()
+
+    def visible(self) -> QRectF:
+        """The whole widget, in its own coordinates."""
+        return QRectF(self.rect())
+
+    def ratio(self) -> float:
+        """Device px per widget px."""
+        return self.devicePixelRatioF()
+
+    def hit_at(self, place: QPointF) -> Hit:
+        """What is at a place of the widget."""
+        return hit(self.scene, self._camera.to_canvas(place), self._camera.zoom)
+
+    def map_place(self, place: QPointF) -> Point | None:
+        """The place of the canvas that is shown there on the overview map; None off the map."""
+        return self._screen.overview.place(place, self._camera, self.visible())
+
+    def accessible_interface(self) -> accessible.CanvasInterface:
+        """The canvas and its nodes for screen readers."""
+        if self._interface is None:
+            self._interface = accessible.CanvasInterface(self, self)
+        return self._interface
+
+    # --- Camera ---------------------------------------------------------------------------------
+
+    def fit(self) -> None:
+        """Show the whole design, at most at 100 %."""
+        bounds = self.scene.bounds
+        self._look(framing(bounds, self.visible().size()) if bounds else self._centred())
+
+    def frame(self, ids: Iterable[str]) -> None:
+        """Show these nodes, large."""
+        box = self.scene.extent(ids)
+        if box is not None:
+            self._look(framing(box, self.visible().size(), _CLOSEST))
+
+    def frame_selection(self) -> None:
+        """Show what is selected, or everything if nothing is."""
+        if self.session.selection:
+            self.frame(self.session.selection)
+        else:
+            self.fit()
+
+    def reveal(self, node: str) -> None:
+        """Bring a node into view without a change of zoom, if it is not in view."""
+        rect = QRectF(self.node_rect(node))
+        if not rect.isEmpty() and not self.visible().contains(rect):
+            middle = self.visible().center() - rect.center()
+            self._look(self._camera.panned(round(middle.x()), round(middle.y())))
+
+    def zoom_to(self, zoom: float, around: QPointF | None = None) -> None:
+        """Zoom there; `around` stays in place, the middle if it is not given."""
+        self._look(self._camera.zoomed(zoom, around or self.visible().center()))
+
+    def zoom_by(self, factor: float) -> None:
+        """Zoom by a factor around the middle."""
+        self.zoom_to(self._camera.zoom * factor)
+
+    def pan(self, dx: int, dy: int) -> None:
+        """Move the canvas by whole px; what stays visible is shifted, not painted."""
+        self._camera = self._camera.panned(dx, dy)
+        overview = self._screen.overview.rect(self.visible())
+        whole = self.ratio().is_integer() and not self._screen.held
+        if whole and not any(self._hand.hidden):
+            self.scroll(dx, dy, self.rect())
+            self.update(overview.united(overview.translated(dx, dy)).toAlignedRect())
+        else:
+            self.update()
+
+    def _centred(self) -> Camera:
+        return Camera(self.width() // 2, self.height() // 2, 1.0)
+
+    def _look(self, camera: Camera) -> None:
+        changed = camera.zoom != self._camera.zoom
+        self._camera = camera
+        self._screen.let_go()
+        self.update()
+        if changed:
+            self.zoom_changed.emit(camera.zoom)
+
+    def _settled(self) -> None:
+        self._screen.let_go()
+        self.update()
+
+    # --- Following the session ------------------------------------------------------------------
+
+    def _on_changed(self, change: Change, _origin: object) -> None:
+        self._hand.forget()
+        self.scene.sync(change, self.session.document, self.session.report)
+        self._wires &= self.session.document.graph.edges
+        if self._interface is not None:
+            self._interface.forget(change.removed)
+        if change.sections.issuperset(SECTIONS):
+            self._framed = False
+            self._fit_once()
+        self.update()
+
+    def _on_reported(self, report: Report) -> None:
+        if self.scene.judge(report):
+            self.update()
+
+    def _on_selected(self, nodes: frozenset[str]) -> None:
+        if nodes:
+            self._wires = frozenset()
+        if len(nodes) == 1 and self._interface is not None:
+            accessible.announce(self._interface.of_node(next(iter(nodes))))
+        self.update()
+
+    def choose(self, nodes: Iterable[str], wires: Iterable[Edge] = ()) -> None:
+        """Select these nodes and wires and nothing else."""
+        self.session.select(nodes, origin=self)
+        wanted = frozenset(wires)
+        if wanted != self._wires:
+            self._wires = wanted
+            self.update()
+
+    # --- Commands -------------------------------------------------------------------------------
+
+    def select_all(self) -> None:
+        """Select every node."""
+        self.choose(self.scene.boxes)
+
+    def delete_selection(self) -> None:
+        """Remove what is selected, nodes with their wires, as one step."""
+        commands.delete(self.session, self._wires, self)
+
+    def nudge(self, dx: float, dy: float) -> bool:
+        """Move the selection by so many canvas px; steps in a row are one undo."""
+        return commands.nudge(self.session, dx, dy, self)
+
+    def walk(self, dx: int, dy: int) -> bool:
+        """Select the neighbour in that direction."""
+        here = min(self.session.selection, default=None)
+        first = next(iter(self.scene.boxes), None)
+        node = keys.neighbour(self.scene, here, dx, dy) if here is not None else first
+        if node is not None:
+            self.choose({node})
+            self.reveal(node)
+        return True
+
+    def edit_selected(self) -> bool:
+        """Ask for the editor of the selected node."""
+        if len(self.session.selection) != 1:
+            return False
+        self.edit_requested.emit(next(iter(self.session.selection)))
+        return True
+
+    def search_here(self) -> None:
+        """Ask for a layer at the pointer, or in the middle if the pointer is elsewhere."""
+        place = QPointF(self.mapFromGlobal(self.cursor().pos()))
+        inside = self.visible().contains(place) and self.underMouse()
+        at = self._camera.to_canvas(place if inside else self.visible().center())
+        self.ask_for_node(at, None)
+
+    def ask_for_node(self, at: Point, pending: PendingWire | None) -> None:
+        """Let the search open at a place of the canvas, for a wire that waits."""
+        self.search_requested.emit(QPointF(*at), pending)
+
+    def place(self, kind: str, at: Point | QPointF, pending: PendingWire | None = None) -> str:
+        """Add a node of that type centred there, wired if a wire waits; "" if that is refused."""
+        point = Point(at.x(), at.y()) if isinstance(at, QPointF) else at
+        node = commands.place(self.session, kind, point, pending, self)
+        if node:
+            self.choose({node})
+        return node
+
+    def escape(self) -> bool:
+        """Drop what is in the hand, or else the selection."""
+        if self._hand.cancel():
+            return True
+        chosen = bool(self.session.selection or self._wires)
+        self.choose(())
+        return chosen
+
+    # --- Events ---------------------------------------------------------------------------------
+
+    def pointer(self, event: QtGui.QSinglePointEvent | QtGui.QDropEvent) -> Pointer:
+        """Where an event is."""
+        place = event.position()
+        return Pointer(place, self._camera.to_canvas(place), event.modifiers())
+
+    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
+        self._hand.press(self.pointer(event), event.button())
+
+    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
+        self._hand.move(self.pointer(event))
+
+    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
+        self._hand.release(self.pointer(event))
+
+    def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent) -> None:
+        found = self.hit_at(event.position())
+        if event.button() != Qt.MouseButton.LeftButton or found.wire is not None:
+            return
+        if found.node is not None:
+            self.edit_requested.emit(found.node)
+        else:
+            self.ask_for_node(self._camera.to_canvas(event.position()), None)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        self._hand.leave()
+
+    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        if turned == 0 or self._hand.busy:
+            return
+        self._screen.hold(self._shot())
+        zoom = self._camera.zoom * _STEP ** (turned / 120)
+        self._camera = self._camera.zoomed(zoom, event.position())
+        self._settle.start()
+        self.update()
+        self.zoom_changed.emit(self._camera.zoom)
+        event.accept()
+
+    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            if not event.isAutoRepeat():
+                self._hand.hold_space()
+        elif not keys.press(self, event):
+            super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QtGui.QKeyEvent) -> None:
+        if event.key() != Qt.Key.Key_Space:
+            super().keyReleaseEvent(event)
+        elif not event.isAutoRepeat() and self._hand.let_space_go():
+            self.search_here()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        # Tab opens the search; Shift+Tab leaves the canvas, so that the keyboard is not caught.
+        return not forward and super().focusNextPrevChild(forward)
+
+    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
+        self._hand.let_space_go()
+        super().focusOutEvent(event)
+
+    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
+        place, found = event.globalPos(), self.hit_at(QPointF(event.pos()))
+        if event.reason() == QtGui.QContextMenuEvent.Reason.Keyboard:
+            found = Hit(min(self.session.selection, default=None))
+            rect = self.node_rect(found.node) if found.node is not None else self.rect()
+            place = self.mapToGlobal(rect.center())
+        self._hand.pick(found)
+        self.menu_requested.emit(place, found)
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, QtGui.QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            told = tip(self.scene, self.hit_at(QPointF(event.pos())))
+            QToolTip.showText(event.globalPos(), told, self)
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._screen.let_go()
+        self._fit_once()
+
+    def _fit_once(self) -> None:
+        # The first size that is real decides; the user's own camera is never taken away later.
+        if not self._framed and self.isVisible():
+            self._framed = True
+            self.fit()
+
+    def showEvent(self, event: QtGui.QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_once()
+
+    def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
+        kind = dropping.kind_of(event.mimeData())
+        if kind and dropping.known(kind, self.session.catalog):
+            self._hand.begin(DropGesture(self, self.pointer(event), kind, self.place))
+            event.acceptProposedAction()
+        elif dropping.files_of(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dragMoveEvent(self, event: QtGui.QDragMoveEvent) -> None:
+        self._hand.move(self.pointer(event))
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QtGui.QDragLeaveEvent) -> None:
+        self._hand.cancel()
+
+    def dropEvent(self, event: QtGui.QDropEvent) -> None:
+        for path in dropping.files_of(event.mimeData())[:1]:
+            self.file_dropped.emit(path)
+        self._hand.release(self.pointer(event))
+        event.acceptProposedAction()
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+
+    # --- Paint ----------------------------------------------------------------------------------
+
+    def emphasis(self) -> Emphasis:
+        """What stands out now."""
+        nodes, wires = self._hand.hidden
+        return Emphasis(
+            nodes=self.session.selection,
+            wires=self._wires,
+            hovered=self._hand.hover.node,
+            hovered_wire=self._hand.hover.wire,
+            path=self._hand.path,
+            hidden=nodes,
+            hidden_wires=wires,
+        )
+
+    def _shot(self) -> Shot:
+        return Shot(self.size(), self._camera, self.ratio(), self.emphasis())
+
+    def paintEvent(self, event: QtGui.QPaintEvent) -> None:
+        painter = QtGui.QPainter(self)
+        area, shot = QRectF(event.rect()), self._shot()
+        painter.setClipRect(area)
+        self._screen.paint(painter, area, shot)
+        self._hand.paint(painter)
+        self._screen.paint_over(painter, shot, idle=not self._hand.busy)
+        painter.end()
+
+    def hand_changed(self) -> None:
+        """The gesture is another one, or none: show its pointer and forget its picture."""
+        self._screen.forget_still()
+        self.setCursor(self._hand.cursor)
+        self.update()
