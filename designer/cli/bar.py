@@ -7,7 +7,7 @@ from typing import TextIO
 from designer.protocol import Epoch, Event, Failed, Finished, Note, Paused, Resumed
 from designer.runs.progress import Progress
 
-WIDTH = 24
+WIDTH = 12
 CLEAR = "\r\x1b[K"
 
 
@@ -50,6 +50,7 @@ class Bar:
         self._stream = stream
         self._live = stream.isatty()
         self._progress = Progress()
+        self._shown = ""
 
     def show(self, events: list[Event]) -> None:
         """Takes in new events; on a terminal draws the line, new events or not."""
@@ -58,8 +59,13 @@ class Bar:
             self._tell(event)
         if self._live and self._progress.final is None:
             width = shutil.get_terminal_size().columns - 1
-            self._stream.write(CLEAR + line(self._progress, width))
+            self._draw(line(self._progress, width))
+
+    def _draw(self, text: str) -> None:
+        if text != self._shown:
+            self._stream.write(CLEAR + text)
             self._stream.flush()
+        self._shown = text
 
     def _tell(self, event: Event) -> None:
         match event:
@@ -84,5 +90,6 @@ class Bar:
 
     def clear(self) -> None:
         """Takes the moving line away."""
-        if self._live:
+        if self._shown:
             self._stream.write(CLEAR)
+        self._shown = ""

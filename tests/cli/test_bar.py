@@ -52,5 +52,8 @@ def test_a_terminal_gets_the_line_in_place_and_is_left_clean() -> None:
     bar = Bar(stream)
     bar.show(EVENTS)
     assert stream.getvalue().startswith(CLEAR + "epoch 1/2")
+    before = stream.getvalue()
+    bar.show([])
+    assert stream.getvalue() == before
     bar.show([Finished(4.0, "completed", "m")])
-    assert stream.getvalue().endswith(CLEAR)
+    assert stream.getvalue() == before + CLEAR

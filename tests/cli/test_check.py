@@ -34,6 +34,11 @@ def test_a_sound_design_is_valid(tmp_path: Path, fake_python: str, capsys: Captu
     assert not [problem for problem in told["problems"] if problem["severity"] == "error"]
 
 
+def test_a_network_without_data_is_valid(tmp_path: Path, fake_python: str, capsys: Capture) -> None:
+    assert _check(residual(), tmp_path, fake_python) == 0
+    assert "info: No data is chosen" in capsys.readouterr().out
+
+
 def test_the_historical_trap_is_an_error(tmp_path: Path, fake_python: str, capsys: Capture) -> None:
     """(3, 256, 256) read as channels-last cannot be added to its convolution."""
     assert _check(residual((3, 256, 256)), tmp_path, fake_python, "--json") == 1
