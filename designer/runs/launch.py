@@ -93,8 +93,8 @@ def environment() -> dict[str, str]:
 def start(folder: RunFolder, interpreter: str = sys.executable) -> Trainer:
     """Start the trainer on a folder, detached; it goes on when we end.
 
-    ProblemError "interpreter_missing" or "cannot_start_run"; an interpreter without Keras shows
-    as a Failed event in the run's log.
+    ProblemError "interpreter_missing" (also told in the run's log, as its last event) or
+    "cannot_start_run"; an interpreter without Keras shows as a Failed event in the log.
     """
     command = [interpreter, "-c", BOOT, str(HOME), str(folder.path)]
     where = Where(file=str(folder.path))
@@ -117,7 +117,9 @@ def start(folder: RunFolder, interpreter: str = sys.executable) -> Trainer:
                 start_new_session=True,  # passed over by Windows, which has the flags
             )
     except OSError as error:
-        raise _no_interpreter(interpreter, error, where) from error
+        problem = _no_interpreter(interpreter, error, where)
+        _append(folder, Failed(time.time(), str(problem), ""))
+        raise problem from error
     return Trainer(folder, process)
 
 

@@ -52,11 +52,13 @@ def failure_of(folder: RunFolder) -> Failed:
 
 
 def test_an_interpreter_that_does_not_exist_is_told_with_the_next_step(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path)
     with pytest.raises(ProblemError) as caught:
-        start(a_folder(tmp_path), "/nowhere/python")
+        start(folder, "/nowhere/python")
     assert caught.value.problem.code == "interpreter_missing"
     assert "/nowhere/python" in caught.value.problem.message
     assert "settings" in caught.value.problem.message
+    assert failure_of(folder).message == caught.value.problem.message
 
 
 def test_a_file_that_is_no_program_is_told(tmp_path: Path) -> None:
