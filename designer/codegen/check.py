@@ -68,8 +68,8 @@ def _plan(plan: TrainingPlan, catalog: Catalog) -> Iterator[Problem]:
                            least=least, most=most)  # fmt: skip
     named = [("loss", "losses", plan.loss), ("optimizer", "optimizers", plan.optimizer)]
     named += [("metrics", "metrics", metric) for metric in plan.metrics]
-    for param, family, value in named:
-        yield from _object(param, family, value, catalog)
+    for param, family, chosen in named:
+        yield from _object(param, family, chosen, catalog)
 
 
 def _object(param: str, family: str, value: ObjectValue, catalog: Catalog) -> Iterator[Problem]:
@@ -190,8 +190,9 @@ def _targets(document: Document, facts: DataFacts, report: Report) -> Iterator[P
 
 
 def _labels(output: TensorSpec, target: TensorSpec) -> bool:
+    # One number a sample, where the model gives a row of them.
     per_sample = prod(n or 1 for n in target.shape[1:])
-    return per_sample == 1 and (output.shape[-1] or 1) > 1
+    return per_sample == 1 and len(output.shape) == 2 and (output.shape[-1] or 1) > 1
 
 
 def _comparable(output: tuple[int | None, ...], target: tuple[int | None, ...]) -> bool:

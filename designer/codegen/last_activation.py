@@ -4,10 +4,7 @@ from collections.abc import Mapping
 
 from designer.document.model import OUTPUT, Graph, Node
 
-PASSING = frozenset(
-    "layers." + name
-    for name in ("Flatten", "Reshape", "Permute", "Dropout", "Identity", "Cropping2D")
-)
+PASSING = frozenset(("layers.Flatten", "layers.Reshape", "layers.Permute", "layers.Dropout"))
 UNCERTAIN = ""  # a merge, an operation, a layer without an activation of its own
 BY_LAYER = {
     "layers.Softmax": "softmax",

@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from math import prod
 from pathlib import Path
 
-from designer.codegen.datasets.source import refusal
-from designer.document.problem import ProblemError
+from designer.document.problem import Problem, ProblemError, Where
 
 MAGIC = b"\x93NUMPY"
 LONGEST_HEADER = 65_536
-MOST_BYTES = 8 * 1024**3
+MOST_BYTES = 4 * 1000**3
 MOST_ARRAYS = 10_000
 KINDS = {"b": "bool", "i": "int", "u": "uint", "f": "float"}
 
@@ -78,11 +77,11 @@ def _read(archive: zipfile.ZipFile, path: Path, name: str) -> ArrayHeader:
             "Save a part of it.",
             path,
             name=name,
-            size=round(entry.file_size / 1024**3, 1),
-            most=MOST_BYTES // 1024**3,
+            size=round(entry.file_size / 1000**3, 1),
+            most=MOST_BYTES // 1000**3,
         )
     with archive.open(entry) as file:
-        start = file.read(8)
+        start = _exactly(file.read(8), 8)
         if start[:6] != MAGIC or start[6] not in (1, 2, 3):
             raise ValueError(f"{name} is not an array of numpy")
         size, length = ("<H", 2) if start[6] == 1 else ("<I", 4)
@@ -141,7 +140,8 @@ def _dtype(descr: object) -> str:
 
 
 def _trouble(code: str, template: str, path: Path, **values: object) -> ProblemError:
-    return refusal(code, template, "path", file=str(path), **{"file": path.name, **values})
+    where = Where(param="path", section="data", file=str(path))
+    return ProblemError(Problem("error", code, template, {"file": path.name, **values}, where))
 
 
 def _not_npz(path: Path, error: Exception) -> ProblemError:

@@ -68,9 +68,9 @@ class DataSource:
         return self.write(self.resolve(options))
 
 
-def refusal(code: str, template: str, option: str, file: str = "", **values: Any) -> ProblemError:
+def refusal(code: str, template: str, option: str, **values: Any) -> ProblemError:
     """A ProblemError about an option of the data."""
-    return failure(code, template, Where(param=option, section="data", file=file), **values)
+    return failure(code, template, Where(param=option, section="data"), **values)
 
 
 def _unknown(name: str, source: DataSource) -> ProblemError:

@@ -1,0 +1,278 @@
+"""What the script builds is the design: the same model as one built directly from the graph."""
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from msgspec.structs import replace
+
+from designer.catalog.load import load
+from designer.catalog.spec import Catalog
+from designer.codegen.expressions import Expressions
+from designer.codegen.script import generate
+from designer.codegen.wrapping import call, flat
+from designer.document.model import INPUT, OUTPUT, Document, Graph, Node
+from designer.document.order import topological
+from designer.document.problem import Where
+from designer.formats.examples import list_examples, load_example
+from designer.infer.ends import input_nodes, output_ends
+
+pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("keras")]
+KEYS = ("skip_autoencoder", "residual_add", "residual_add_channels_first", "apes_block",
+        "digits_resnet")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def keras() -> Any:
+    """Keras, imported only when one of these tests runs: it takes seconds."""
+    return importlib.import_module("keras")
+
+
+@pytest.fixture(scope="module")
+def real() -> Catalog:
+    """The catalogue of the installed Keras."""
+    return load()
+
+
+def find(keras: Any, key: str) -> Any:
+    """The class or function that a key names."""
+    found = keras
+    for part in key.split("."):
+        found = getattr(found, part)
+    return found
+
+
+def value(keras: Any, given: Any) -> Any:
+    """A value of a design as Keras takes it."""
+    if isinstance(given, Mapping) and "object" in given:
+        made = find(keras, given["object"])
+        return made(**{k: value(keras, v) for k, v in given.get("params", {}).items()})
+    if isinstance(given, list):
+        items = [value(keras, item) for item in given]
+        return items if items != given else tuple(items)
+    return given
+
+
+def values(keras: Any, node: Node) -> dict[str, Any]:
+    """The parameters of a node as Keras takes them; called once only, for objects draw seeds."""
+    return {name: value(keras, given) for name, given in node.params.items()}
+
+
+def directly(keras: Any, document: Document, catalog: Catalog) -> Any:
+    """The model, made from the graph without any text in between."""
+    graph = document.graph
+    tensors: dict[str, Any] = {}
+    made: dict[str, Any] = {}
+    for key in topological(graph):
+        node = graph.nodes[key]
+        if node.type == INPUT:
+            tensors[key] = keras.Input(**values(keras, node), name=node.name)
+        elif node.type != OUTPUT:
+            positional, named = arguments(graph, node, catalog, tensors)
+            if node.type.startswith("ops."):
+                tensors[key] = find(keras, node.type)(*positional, **named, **values(keras, node))
+                continue
+            owner = node.shares or key
+            if owner not in made:
+                layer = graph.nodes[owner]
+                made[owner] = find(keras, layer.type)(**values(keras, layer), name=layer.name)
+            tensors[key] = made[owner](*positional, **named)
+    inputs = [tensors[key] for key in input_nodes(graph)]
+    ends = output_ends(graph)
+    outputs = [pick(tensors[end.source], end.output) for end in ends]
+    one = (inputs[0] if len(inputs) == 1 else inputs, outputs[0] if len(outputs) == 1 else outputs)
+    return keras.Model(*one, name=document.name.replace(" ", "_"))
+
+
+def pick(result: Any, output: int) -> Any:
+    """One output of a call."""
+    return result[output] if isinstance(result, list | tuple) else result
+
+
+def arguments(
+    graph: Graph, node: Node, catalog: Catalog, tensors: Mapping[str, Any]
+) -> tuple[list[Any], dict[str, Any]]:
+    """What the call of a node gets."""
+    positional, named = [], dict(node.arguments)
+    for port in catalog.layers[node.type].inputs:
+        edges = [e for e in graph.incoming.get(node.id, ()) if e.input == port.name]
+        found = [pick(tensors[e.source], e.output) for e in edges]
+        if not found:
+            continue
+        given = found if port.variadic else found[0]
+        if port.optional:
+            named[port.name] = given
+        else:
+            positional.append(given)
+    return positional, named
+
+
+def executed(text: str) -> dict[str, Any]:
+    """The names that a script defines."""
+    names: dict[str, Any] = {"__name__": "script"}
+    exec(compile(text, "script.py", "exec"), names)
+    return names
+
+
+def plainly(config: Any) -> Any:
+    """A configuration without the difference of lists and tuples."""
+    return json.loads(json.dumps(config, default=str, sort_keys=True))
+
+
+def assert_same(keras: Any, document: Document, catalog: Catalog) -> Any:
+    """Build both ways; compare configuration, weights and outputs. The model is returned."""
+    names = executed(generate(document, catalog).text)
+    models = []
+    for build in (names["build_model"], lambda: directly(keras, document, catalog)):
+        keras.utils.clear_session(free_memory=False)
+        keras.utils.set_random_seed(1)
+        models.append(build())
+    ours, theirs = models
+    assert plainly(ours.get_config()) == plainly(theirs.get_config())
+    assert [layer.name for layer in ours.layers] == [layer.name for layer in theirs.layers]
+    assert ours.count_params() == theirs.count_params()
+    data = [np.ones((2, *(n or 4 for n in x.shape[1:])), "float32") for x in ours.inputs]
+    given = data[0] if len(data) == 1 else data
+    for one, other in zip(outputs(ours, given), outputs(theirs, given), strict=True):
+        np.testing.assert_allclose(one, other, rtol=1e-5, atol=1e-6)
+    return ours
+
+
+def outputs(model: Any, data: Any) -> list[Any]:
+    """What the model makes of the data, as a list."""
+    with np.errstate(all="ignore"):
+        found = model(data, training=False)
+    return [np.asarray(x) for x in (found if isinstance(found, list | tuple) else [found])]
+
+
+def test_all_examples_are_tested_here() -> None:
+    assert {example.key for example in list_examples()} == set(KEYS)
+
+
+@pytest.mark.parametrize("key", [k for k in KEYS if not k.endswith("first")])
+def test_an_example_s_script_builds_the_design(keras: Any, real: Catalog, key: str) -> None:
+    assert_same(keras, load_example(key), real)
+
+
+def test_the_skip_autoencoder_has_its_known_size(keras: Any, real: Catalog) -> None:
+    model = executed(generate(load_example("skip_autoencoder"), real).text)["build_model"]()
+    assert (model.count_params(), len(model.layers)) == (592_163, 17)
+    assert model.output_shape == (None, 32, 32, 3)
+
+
+def test_channels_first_builds_with_84_parameters(keras: Any, real: Catalog) -> None:
+    document = load_example("residual_add_channels_first")
+    model = executed(generate(document, real).text)["build_model"]()
+    assert (model.count_params(), model.output_shape) == (84, (None, 3, 256, 256))
+
+
+def test_states_attention_operations_and_literals_build_the_design(
+    keras: Any, real: Catalog, design: Callable[..., Document]
+) -> None:
+    he_normal = {"object": "initializers.HeNormal", "params": {"seed": 3}}
+    cell = {"object": "layers.LSTM", "params": {"units": 4, "name": "cell"}}
+    document = design(
+        {
+            "x": ("layers.InputLayer", {"shape": [6, 8]}),
+            "encoder": ("layers.LSTM", {"units": 8, "return_state": True,
+                                        "return_sequences": True}),
+            "decoder": ("layers.LSTM", {"units": 8, "return_sequences": True}),
+            "both": ("layers.Bidirectional", {"layer": cell}),
+            "attention": ("layers.MultiHeadAttention", {"num_heads": 2, "key_dim": 4},
+                          {"return_attention_scores": True}),
+            "norm": ("layers.BatchNormalization", {}, {"training": False}),
+            "plus": ("ops.add",),
+            "turned": ("ops.transpose", {"axes": [0, 2, 1]}),
+            "dense": ("layers.Dense", {"units": 3, "kernel_initializer": he_normal}),
+            "output": ("output",),
+            "output_1": ("output",),
+            "output_2": ("output",),
+        },
+        "x>encoder.sequences", "x>decoder.sequences",
+        "encoder:1>decoder.initial_state:0", "encoder:2>decoder.initial_state:1",
+        "encoder>attention.query", "decoder>attention.value",
+        "attention>norm", "norm>plus.x1", "decoder>plus.x2", "plus>turned.x", "turned>dense",
+        "x>both.sequences", "dense>output", "both>output_1", "attention:1>output_2",
+    )  # fmt: skip
+    model = assert_same(keras, document, real)
+    assert len(model.outputs) == 3
+
+
+def test_a_shared_layer_builds_the_design(
+    keras: Any, real: Catalog, design: Callable[..., Document]
+) -> None:
+    row = ("layers.InputLayer", {"shape": [8]})
+    document = design(
+        {
+            "left": row, "right": row,
+            "tower": ("layers.Dense", {"units": 4}), "again": ("layers.Dense",),
+            "near": ("layers.Dot", {"axes": 1, "normalize": True}),
+        },
+        "left>tower", "right>again", "tower>near.inputs:0", "again>near.inputs:1",
+    )  # fmt: skip
+    nodes = dict(document.graph.nodes)
+    nodes["again"] = replace(nodes["again"], shares="tower")
+    document = replace(document, graph=Graph(nodes, document.graph.edges))
+    model = assert_same(keras, document, real)
+    assert model.count_params() == 36
+
+
+def test_every_layer_of_the_catalogue_can_be_written(keras: Any, real: Catalog) -> None:
+    names = {"keras": keras, "layers": keras.layers}
+    expressions = Expressions(real)
+    for key, spec in real.layers.items():
+        if spec.operation or spec.unbuildable or key == INPUT:
+            continue
+        text = flat(call(key, expressions.arguments(spec, spec.sample, Where())))
+        keras.utils.clear_session(free_memory=False)
+        ours = eval(text, dict(names)).get_config()
+        keras.utils.clear_session(free_memory=False)
+        made = {name: value(keras, given) for name, given in spec.sample.items()}
+        theirs = find(keras, key)(**made).get_config()
+        assert plainly(ours) == plainly(theirs), text
+
+
+def test_every_loss_optimizer_and_metric_can_be_written(keras: Any, real: Catalog) -> None:
+    expressions = Expressions(real)
+    for family in ("losses", "optimizers", "metrics", "initializers", "regularizers"):
+        for spec in real.family(family):
+            if not any(param.required for param in spec.params):
+                text = flat(expressions.object(spec.key, {}, Where()))
+                assert text == f"keras.{spec.key}()"
+                assert callable(find(keras, spec.key))
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_an_example_s_script_trains_as_a_plain_script(
+    real: Catalog, tmp_path: Path, key: str
+) -> None:
+    document = load_example(key)
+    options = dict(document.data.options)
+    if document.data.source == "photos_denoise":
+        options |= {"train_patches": 16, "validation_patches": 8}
+    data = replace(document.data, options=options)
+    training = replace(document.training, epochs=1)
+    script = generate(replace(document, data=data, training=training), real).text
+    (tmp_path / "script.py").write_text(script, encoding="utf-8")
+    environment = {
+        **os.environ,
+        "TF_CPP_MIN_LOG_LEVEL": "2",
+        "TF_ENABLE_ONEDNN_OPTS": "1",
+        "KERAS_BACKEND": "tensorflow",
+        "KERAS_HOME": str(tmp_path / "keras"),
+    }
+    environment.pop("PYTHONPATH", None)
+    done = subprocess.run(
+        [sys.executable, "script.py"],
+        cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=200, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr[-2000:]
+    assert "val_loss" in done.stdout
+    assert (tmp_path / "model.keras").stat().st_size > 5000
