@@ -1,0 +1,28 @@
+"""How the trainer begins, as far as that needs no Keras."""
+
+from pathlib import Path
+
+import pytest
+
+from designer.worker.train import main, prepare
+
+
+def test_what_keras_reads_at_import_is_private_to_the_run(tmp_path: Path) -> None:
+    environment = {"KERAS_BACKEND": "jax", "KERAS_HOME": "/home/someone", "OTHER": "kept"}
+    prepare(environment, tmp_path)
+    assert environment["KERAS_BACKEND"] == "tensorflow"
+    assert Path(environment["KERAS_HOME"]).parent == tmp_path
+    assert environment["TF_ENABLE_ONEDNN_OPTS"] == "1"
+    assert environment["OTHER"] == "kept"
+
+
+def test_a_wrong_command_line_and_a_missing_folder_are_told(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main([]) == 2
+    assert "usage" in capfd.readouterr().err
+    where = Path.cwd()
+    assert main([str(tmp_path / "gone")]) == 2
+    assert "cannot be trained in" in capfd.readouterr().err
+    assert Path.cwd() == where
+    assert list(tmp_path.iterdir()) == []
