@@ -63,7 +63,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "file.start",
-        _t(QT_TRANSLATE_NOOP("actions", "S&tart page")),
+        _t(QT_TRANSLATE_NOOP("actions", "Start pa&ge")),
         (),
         "File",
         tip=_t(QT_TRANSLATE_NOOP("actions", "Recent designs and the examples")),
@@ -172,7 +172,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "edit.select_all",
-        _t(QT_TRANSLATE_NOOP("actions", "Select &all")),
+        _t(QT_TRANSLATE_NOOP("actions", "Sele&ct all")),
         ("Ctrl+A",),
         "Edit",
         tip=_t(QT_TRANSLATE_NOOP("actions", "Select every node")),

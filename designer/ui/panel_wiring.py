@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:  # panels are loaded when they are built, not by the table of their wires
     from designer.runs.folder import RunFolder
     from designer.runs.listing import RunSummary
+    from designer.ui.panels.code import CodePanel
     from designer.ui.panels.inspector import InspectorPanel
     from designer.ui.panels.palette import PalettePanel
     from designer.ui.panels.problems import ProblemsPanel
@@ -30,6 +31,12 @@ def _palette(bench: "Workbench", widget: QWidget) -> None:
 def _inspector(bench: "Workbench", widget: QWidget) -> None:
     panel = cast("InspectorPanel", widget)
     panel.design.add_requested.connect(bench.place_in_the_middle)
+
+
+def _code(bench: "Workbench", widget: QWidget) -> None:
+    panel = cast("CodePanel", widget)
+    panel.export_requested.connect(bench.export_python)
+    panel.add_requested.connect(bench.place_in_the_middle)
 
 
 def _problems(bench: "Workbench", widget: QWidget) -> None:
@@ -66,6 +73,7 @@ def _saver(bench: "Workbench") -> "Callable[[RunFolder], None]":
 _WIRES: dict[str, "Callable[[Workbench, QWidget], None]"] = {
     "palette": _palette,
     "inspector": _inspector,
+    "code": _code,
     "problems": _problems,
     "training": _training,
     "runs": _runs,

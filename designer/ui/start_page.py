@@ -97,6 +97,8 @@ class StartPage(QFrame):
         self._section(body, column, self.tr("Examples"), _shipped())
         column.addStretch()
         self._area.setWidget(body)
+        if self._cards:
+            self.setFocusProxy(self._cards[0][1])
         self._start_painting()
 
     def showEvent(self, event: QShowEvent) -> None:

@@ -97,6 +97,7 @@ class StatusStrip(QFrame):
 
     def show_zoom(self, zoom: float) -> None:
         """Shows the zoom, 1.0 is 100 %."""
+        self.zoom.show()
         self.zoom.setText(self.tr("{percent} %").format(percent=round(zoom * 100)))
 
     def show_totals(self, totals: "Totals", complete: bool) -> None:
@@ -116,7 +117,7 @@ class StatusStrip(QFrame):
     def show_no_design(self) -> None:
         """Nothing is open: nothing to count, nothing to zoom."""
         self.totals.setText("")
-        self.zoom.setText("")
+        self.zoom.hide()
 
     def show_starting(self) -> None:
         """The worker is on its way."""

@@ -91,6 +91,7 @@ class MainWindow(QMainWindow):
             dock.setVisible(visible and self.actions_by_id[f"view.{side}"].isChecked())
         self.drawer.setVisible(visible)
         self.header.data.setVisible(visible)
+        self.header.button.setVisible(visible)
         if not visible:
             self.strip.show_no_design()
 

@@ -19,6 +19,7 @@ from designer.infer.report import Report
 from designer.ui.action_states import ActionStates
 from designer.ui.canvas.placing import PendingWire
 from designer.ui.canvas.view import CanvasView
+from designer.ui.canvas_menu import CanvasMenu
 from designer.ui.commands import Commands
 from designer.ui.dialogs import DialogAsker, ShortcutSheet, show_about
 from designer.ui.docks import PANELS, Furnishing, PanelSpec
@@ -111,6 +112,7 @@ class Workbench(QObject):
         self.start_page.show_recent(self.settings.recent())
         self.window.stack.setCurrentWidget(self.start_page)
         self.window.show_design_chrome(visible=False)
+        self.start_page.setFocus()
 
     def open_example(self, key: str) -> None:
         """Opens an example as a design without a file."""
@@ -194,6 +196,7 @@ class Workbench(QObject):
         self.quick_add.chosen.connect(canvas.place)
         canvas.file_dropped.connect(self.window.dropped)
         canvas.edit_requested.connect(self._edit_node)
+        canvas.menu_requested.connect(CanvasMenu(self.window, canvas, self.session).show)
         self.window.drawer.opened.connect(self._drawer_opened)
 
     def _connect_actions(self) -> None:

@@ -1,0 +1,141 @@
+"""The guided main job in the real window: open, read the code, train, watch the loss fall."""
+
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtGui import QGuiApplication
+
+from designer.document import edits
+from designer.document.model import TrainingPlan
+from designer.ui.app import Program, catch_all, log_to, make_application
+from designer.ui.settings import Settings, config_file, state_folder
+from designer.ui.workbench import Workbench
+
+EXAMPLE = "skip_autoencoder"
+EPOCHS = 3  # enough to see the loss fall, in less than a minute on two cores
+_LOOK = 1500  # milliseconds to look at a station before the next one
+_PATIENCE = 120_000  # milliseconds for Keras to start
+
+
+class Guide(QObject):
+    """Leads through the job, station by station; `status` is the exit status at the end."""
+
+    def __init__(self, epochs: int, shots: Path | None, leave: bool, parent: QObject) -> None:
+        super().__init__(parent)
+        self.status = 1
+        self._epochs = epochs
+        self._shots = shots
+        self._leave = leave
+        self._bench: Workbench | None = None
+
+    def begin(self, bench: Workbench) -> None:
+        """The window is furnished: opens the example and waits for its shapes."""
+        self._bench = bench
+        bench.open_example(EXAMPLE)
+        plan = replace(bench.session.document.training, epochs=self._epochs)
+        self._plan(bench, plan)
+        self._say(self.tr("The skip autoencoder: four steps down, four up, three skips across."))
+        self._until(lambda: bench.session.report.complete, self._design)
+
+    def _plan(self, bench: Workbench, plan: TrainingPlan) -> None:
+        if plan != bench.session.document.training:
+            label = self.tr("Set epochs")
+            bench.session.do(label, lambda d: edits.set_training(d, plan))
+
+    def _design(self) -> None:
+        self._later(lambda: (self._shoot("design"), self._code()))
+
+    def _code(self) -> None:
+        self._say(self.tr("The same design as a Keras script, live."))
+        self._shown().window.drawer.show_panel("code")
+        self._later(lambda: (self._shoot("code"), self._train()))
+
+    def _train(self) -> None:
+        bench = self._shown()
+        self._say(self.tr("Training on noisy photographs."))
+        if not bench.trainings.start():
+            self._end(self.tr("The training did not start."), 1)
+            return
+        self._until(lambda: not bench.monitor.live, self._trained, patience=0)
+
+    def _trained(self) -> None:
+        bench = self._shown()
+        if bench.monitor.state != "completed":
+            problem = bench.monitor.problem
+            reason = problem.message if problem else bench.monitor.state
+            self._end(self.tr("The training ended early: {reason}").format(reason=reason), 1)
+            return
+        self._later(lambda: (self._shoot("training"), self._end(self.tr("Done."), 0)))
+
+    # --- means --------------------------------------------------------------------------------
+
+    def _shown(self) -> Workbench:
+        assert self._bench is not None
+        return self._bench
+
+    def _later(self, then: Callable[[], object]) -> None:
+        QTimer.singleShot(_LOOK, self, then)
+
+    def _until(
+        self, there: Callable[[], bool], then: Callable[[], None], patience: int = _PATIENCE
+    ) -> None:
+        waited = 0
+        timer = QTimer(self)
+
+        def look() -> None:
+            nonlocal waited
+            waited += timer.interval()
+            if there():
+                timer.stop()
+                then()
+            elif patience and waited > patience:
+                timer.stop()
+                self._end(self.tr("Keras did not answer in time."), 1)
+
+        timer.timeout.connect(look)
+        timer.start(100)
+
+    def _shoot(self, name: str) -> None:
+        if self._shots is None:
+            return
+        self._shots.mkdir(parents=True, exist_ok=True)
+        path = self._shots / f"{name}.png"
+        if self._shown().window.grab().save(str(path)):
+            self._say(self.tr("Picture: {path}").format(path=path))
+
+    def _say(self, text: str) -> None:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+
+    def _end(self, text: str, status: int) -> None:
+        self.status = status
+        self._say(text)
+        if self._leave:
+            bench = self._shown()
+            bench.window.may_close = None
+            bench.window.close()
+            QCoreApplication.quit()
+
+
+def run_demo(epochs: int | None, shots: str | None) -> int:
+    """Runs the demo; without a display it writes its pictures to `shots` and ends by itself."""
+    app = make_application()
+    log_to(state_folder())
+    offscreen = QGuiApplication.platformName() == "offscreen"
+    with tempfile.TemporaryDirectory(prefix="skipwire-demo-") as folder:
+        # A window of its own: what the user has open, and how, is none of the demo's business.
+        settings = Settings(Path(folder) / "settings.ini" if offscreen else config_file())
+        program = Program([], Path(folder), settings)
+        catch_all(program)
+        target = Path(shots).absolute() if shots else None
+        guide = Guide(epochs or EPOCHS, target, offscreen or shots is not None, program)
+        program.furnished.append(guide.begin)
+        program.window.show()
+        app.exec()
+        program.close()
+        sys.excepthook = sys.__excepthook__
+        return guide.status
