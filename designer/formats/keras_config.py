@@ -101,6 +101,7 @@ class _Reader:
         self._values, self._where = values, where
         self._nodes: dict[str, Node] = {}
         self._pending: list[_Pending] = []
+        self._numbers: dict[str, int] = {}  # the last number given to a name that was taken
 
     def graph(self, model: Saved) -> Graph:
         network = _Network("")
@@ -210,10 +211,11 @@ class _Reader:
 
     def _free(self, wanted: str) -> str:
         wanted = wanted[: NAME_LIMIT - 8].strip() or "layer"
-        key, number = wanted, 0
+        key, number = wanted, self._numbers.get(wanted, 0)
         while key in self._nodes:
             number += 1
             key = f"{wanted}_{number}"
+        self._numbers[wanted] = number
         return key
 
     def _functional(self, model: Saved) -> Saved:
