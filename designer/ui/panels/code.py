@@ -83,11 +83,13 @@ class CodePanel(QWidget):
         column.setSpacing(0)
         column.addLayout(head)
         column.addWidget(self.view, 1)
+        column.addStretch(0)
 
     def _show_state(self, problem: Problem | None) -> None:
         empty = not self._session.document.graph.nodes
         self.hint.setVisible(empty)
         self.add.setVisible(empty)
+        self.view.setVisible(not empty)
         self.why.setVisible(problem is not None and not empty)
         self.why.setText(tell(problem) if problem else "")
         self.view.set_dimmed(problem is not None)

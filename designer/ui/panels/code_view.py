@@ -196,7 +196,7 @@ class CodeView(QPlainTextEdit):
         found = [self._bar(line, "code_line") for line in self.lit_lines]
         if self._changed is not None:
             lines = range(self._changed[0], self._changed[1] + 1)
-            found += [self._bar(line, "warning_surface") for line in lines]
+            found += [self._bar(line, "hover") for line in lines]
         self.setExtraSelections(found)
         self._numbers.update()
 

@@ -8,8 +8,10 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from designer.catalog.spec import ParamSpec
 from designer.ui.panels.sections import RHYTHM
+from designer.ui.widgets.buttons import GlyphButton
 from designer.ui.widgets.editor import Kit
-from designer.ui.widgets.fields import Combo, Glyph, GlyphButton
+from designer.ui.widgets.fields import Combo
+from designer.ui.widgets.glyphs import Glyph
 from designer.ui.widgets.objects import ObjectEditor
 
 FAMILY = ("metrics",)

@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 
 from designer.ui.finding import Entry
 from designer.ui.theme import Theme, sized
-from designer.ui.widgets.fields import Glyph, paint_glyph
+from designer.ui.widgets.glyphs import Glyph, paint_glyph
 
 MIME_TYPE = "application/x-skipwire-type"
 TYPE = Qt.ItemDataRole.UserRole

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QSizePolicy, QVBoxLay
 from designer.document.problem import Problem
 from designer.ui.theme import Theme, sized
 from designer.ui.translate import tell
-from designer.ui.widgets.fields import Fold
+from designer.ui.widgets.buttons import Fold
 
 MARGIN = 12
 RHYTHM = 8

@@ -2,22 +2,13 @@
 
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QPalette
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from designer.catalog.spec import ParamSpec
 from designer.ui.widgets.editor import MIXED, UNSET, Editor, Kit
-from designer.ui.widgets.fields import Combo, field_height
+from designer.ui.widgets.fields import Check, Combo
 from designer.ui.widgets.reading import write
-
-
-class _Check(QCheckBox):
-    arrived = Signal()
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        self.arrived.emit()
 
 
 class BoolEditor(Editor):
@@ -25,8 +16,7 @@ class BoolEditor(Editor):
 
     def __init__(self, param: ParamSpec, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(param, kit, parent)
-        self.box = _Check(self)
-        self.box.setMinimumHeight(field_height(self))
+        self.box = Check(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.box)
@@ -45,11 +35,7 @@ class BoolEditor(Editor):
         self.box.setCheckState(state)
         several = QCoreApplication.translate("Editor", "several values")
         self.box.setText(several if value is MIXED else write(self.param, value))
-        palette = QPalette()
-        if self._value is UNSET:
-            around = self.palette().color(QPalette.ColorRole.PlaceholderText)
-            palette.setColor(QPalette.ColorRole.WindowText, around)
-        self.box.setPalette(palette)
+        self.box.set_faint(self._value in (UNSET, MIXED))
 
     def _clicked(self) -> None:
         states = {Qt.CheckState.Checked: True, Qt.CheckState.Unchecked: False}

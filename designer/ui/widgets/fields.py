@@ -1,12 +1,10 @@
-"""The bare fields of the panels, painted alike: a line of text, a combobox, and small buttons.
+"""The bare fields of the panels, painted alike: a line of text, a combobox, a box.
 
 Every colour comes from the widget's palette, so a new theme reaches them without being told. The
 wheel scrolls the panel and never changes a value that the pointer happens to pass.
 """
 
-from enum import Enum
-
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
@@ -14,17 +12,23 @@ from PySide6.QtGui import (
     QFontDatabase,
     QKeyEvent,
     QKeySequence,
-    QMouseEvent,
     QPainter,
-    QPainterPath,
     QPaintEvent,
     QPalette,
     QPen,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QComboBox, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from designer.ui.theme import sized
+from designer.ui.widgets.glyphs import Glyph, paint_glyph
 
 Role = QPalette.ColorRole
 
@@ -234,6 +238,52 @@ class Combo(QComboBox):
             paint_glyph(painter, Glyph.DOWN, centre, palette.color(Role.PlaceholderText))
 
 
+_SIGNS = {Qt.CheckState.Checked: Glyph.TICK, Qt.CheckState.PartiallyChecked: Glyph.DASH}
+
+
+class Check(QCheckBox):
+    """A check box drawn like the other fields, its word beside it; `faint` ones are defaults."""
+
+    arrived = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._faint = False
+
+    def set_faint(self, faint: bool) -> None:
+        """Whether it shows a default that nobody has set."""
+        self._faint = faint
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(FIELD_WIDTH, field_height(self))
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.arrived.emit()
+
+    def hitButton(self, pos: QPoint) -> bool:  # noqa: N802 - Qt's name
+        return self.rect().contains(pos)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        palette = self.palette()
+        role = Role.PlaceholderText if self._faint else Role.Text
+        with QPainter(self) as painter:
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            near = self.hasFocus()
+            edge = palette.color(Role.Highlight if near else Role.Mid)
+            painter.setPen(QPen(edge, 1.5 if near else 1.0))
+            painter.setBrush(palette.color(Role.Base))
+            box = QRectF(1, self.height() / 2 - 7.5, 15, 15)
+            painter.drawRoundedRect(box, 3.5, 3.5)
+            sign = _SIGNS.get(self.checkState())
+            if sign is not None:
+                paint_glyph(painter, sign, box.center(), palette.color(role))
+            painter.setPen(palette.color(role))
+            room = self.rect().adjusted(24, 0, 0, 0)
+            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())
+
+
 class Label(QLabel):
     """A label that gives way: what does not fit is cut with an ellipsis."""
 
@@ -248,118 +298,3 @@ class Label(QLabel):
         with QPainter(self) as painter:
             painter.setPen(self.palette().color(self.foregroundRole()))
             painter.drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, text)
-
-
-class Glyph(Enum):
-    """The signs of small buttons."""
-
-    DOWN = "down"
-    RIGHT = "right"
-    RESET = "reset"
-    REMOVE = "remove"
-    STAR = "star"
-
-
-def glyph_path(glyph: Glyph) -> QPainterPath:
-    """The lines of a sign, in a square of 16 px around (0, 0)."""
-    path = QPainterPath()
-    if glyph is Glyph.RESET:
-        path.arcMoveTo(-4, -4, 8, 8, 150)
-        path.arcTo(-4, -4, 8, 8, 150, -290)
-        corner = QPointF(-3.6, -5.2)
-        path.moveTo(corner)
-        path.lineTo(-3.6, -1.8)
-        path.lineTo(-0.2, -1.8)
-        return path
-    for start, *rest in _LINES[glyph]:
-        path.moveTo(*start)
-        for point in rest:
-            path.lineTo(*point)
-    return path
-
-
-_LINES: dict[Glyph, tuple[tuple[tuple[float, float], ...], ...]] = {
-    Glyph.DOWN: (((-3, -1.5), (0, 1.5), (3, -1.5)),),
-    Glyph.RIGHT: (((-1.5, -3), (1.5, 0), (-1.5, 3)),),
-    Glyph.REMOVE: (((-3, -3), (3, 3)), ((3, -3), (-3, 3))),
-    Glyph.STAR: (
-        (
-            (0, -5), (1.5, -1.7), (5, -1.4), (2.3, 0.9), (3.1, 4.4), (0, 2.5),
-            (-3.1, 4.4), (-2.3, 0.9), (-5, -1.4), (-1.5, -1.7), (0, -5),
-        ),
-    ),
-}  # fmt: skip
-
-
-def paint_glyph(painter: QPainter, glyph: Glyph, centre: QPointF, color: QColor) -> None:
-    """A sign in 1.5 px lines around a point."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.translate(centre)
-    pen = QPen(color, 1.5)
-    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
-    pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-    painter.setPen(pen)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    painter.drawPath(glyph_path(glyph))
-    painter.restore()
-
-
-class GlyphButton(QAbstractButton):
-    """A small button with a sign; its text is its tool tip and its accessible name."""
-
-    def __init__(self, glyph: Glyph, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._glyph = glyph
-        self.setToolTip(text)
-        self.setAccessibleName(text)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setCursor(Qt.CursorShape.ArrowCursor)
-
-    def set_glyph(self, glyph: Glyph) -> None:
-        """Show another sign."""
-        self._glyph = glyph
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(18, 18)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        palette = self.palette()
-        near = self.underMouse() or self.hasFocus()
-        role = Role.Highlight if near else Role.PlaceholderText
-        with QPainter(self) as painter:
-            centre = QPointF(self.width() / 2, self.height() / 2)
-            paint_glyph(painter, self._glyph, centre, palette.color(role))
-
-
-class Fold(QAbstractButton):
-    """A line that opens and closes what stands below it; `toggled` tells which."""
-
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setText(text)
-        self.setCheckable(True)
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(20 + self.fontMetrics().horizontalAdvance(self.text()), field_height(self))
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        # Without the focus on a click, the field in use would keep it and its text.
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
-        super().mousePressEvent(event)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        palette = self.palette()
-        near = self.underMouse() or self.hasFocus()
-        color = palette.color(Role.Text if near else Role.PlaceholderText)
-        with QPainter(self) as painter:
-            glyph = Glyph.DOWN if self.isChecked() else Glyph.RIGHT
-            paint_glyph(painter, glyph, QPointF(6, self.height() / 2), color)
-            painter.setPen(color)
-            room = self.rect().adjusted(18, 0, 0, 0)
-            painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, self.text())

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWi
 from designer.catalog.spec import Catalog, ParamSpec
 from designer.document.problem import Problem
 from designer.ui.translate import tell
+from designer.ui.widgets.buttons import Fold, GlyphButton
 from designer.ui.widgets.editor import MIXED, UNSET, Kit
-from designer.ui.widgets.fields import FIELD_WIDTH, Fold, Glyph, GlyphButton, Label
+from designer.ui.widgets.fields import FIELD_WIDTH, Label
+from designer.ui.widgets.glyphs import Glyph
 from designer.ui.widgets.table import editor_for
 
 _ALWAYS = 10  # rows that are shown before the rest folds away

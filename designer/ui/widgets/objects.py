@@ -8,8 +8,10 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from designer.catalog.spec import ParamSpec
+from designer.ui.widgets.buttons import GlyphButton
 from designer.ui.widgets.editor import MIXED, UNSET, Editor, Kit, NestedForm, Option
-from designer.ui.widgets.fields import Combo, Glyph, GlyphButton
+from designer.ui.widgets.fields import Combo
+from designer.ui.widgets.glyphs import Glyph
 from designer.ui.widgets.reading import write
 
 _FAMILIES: Mapping[str, tuple[str, ...]] = {

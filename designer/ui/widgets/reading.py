@@ -226,7 +226,7 @@ def _parts(param: ParamSpec, text: str) -> list[str]:
     inner = text.strip()
     if inner and inner[0] in _BRACKETS:
         if inner[-1] != _BRACKETS[inner[0]] or len(inner) < 2:
-            template = "The bracket in {text!r} is not closed. Type {example}."
+            template = "{name}: the bracket in {text!r} is not closed. Type {example}."
             raise _refusal(param, "open_bracket", template, text)
         inner = inner[1:-1]
     return [part for part in _SEPARATORS.split(inner) if part]

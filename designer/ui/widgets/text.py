@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from designer.catalog.spec import ParamSpec
 from designer.document.problem import Problem, ProblemError, failure
-from designer.ui.widgets.editor import MIXED, UNSET, Editor, Kit
+from designer.ui.widgets.editor import MIXED, UNSET, Editor, Kit, Missing
 from designer.ui.widgets.fields import Line
 from designer.ui.widgets.reading import read, step, write
 
@@ -39,7 +39,7 @@ class TextEditor(Editor):
         self.line.setPlaceholderText(self._placeholder())
         if self.line.isModified() and self.line.hasFocus():
             return
-        text = "" if self._value in (UNSET, MIXED) else write(self.param, self._value)
+        text = self._written()
         if text != self.line.text():
             place = self.line.cursorPosition()
             self.line.setText(text)
@@ -52,6 +52,9 @@ class TextEditor(Editor):
         if self.line.isModified() and not self._commit():
             self._restore()
 
+    def _written(self) -> str:
+        return "" if isinstance(self._value, Missing) else write(self.param, self._value)
+
     def _placeholder(self) -> str:
         if self._value is MIXED:
             return QCoreApplication.translate("Editor", "several values")
@@ -61,6 +64,8 @@ class TextEditor(Editor):
 
     def _problem(self) -> Problem | None:
         text = self.line.text()
+        if not isinstance(self._value, Missing) and text == self._written():
+            return None  # the document has it already; whether it is right, Keras will say
         try:
             if text or (self.param.kind == "string" and self._value == ""):
                 read(self.param, text)
@@ -91,6 +96,8 @@ class TextEditor(Editor):
         self.line.setModified(False)
         if not self.line.text():
             self._commit_empty()
+        elif not isinstance(self._value, Missing) and self.line.text() == self._written():
+            self.render_value()  # typed as it was, whatever else the same text could stand for
         else:
             self._say(read(self.param, self.line.text()))
         return True

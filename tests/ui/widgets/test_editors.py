@@ -1,0 +1,279 @@
+"""The editors: what they take, what they refuse, and how they go back."""
+
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from pytestqt.qtbot import QtBot
+
+from designer.catalog.spec import Catalog, ParamSpec
+from designer.document.problem import Problem
+from designer.ui.widgets.choice import BoolEditor, ChoiceEditor
+from designer.ui.widgets.editor import MIXED, UNSET, Editor
+from designer.ui.widgets.form import ParamForm, ParamRow, kit_for
+from designer.ui.widgets.objects import ObjectEditor
+from designer.ui.widgets.table import EDITORS, editor_for
+from designer.ui.widgets.text import TextEditor, same
+
+FILTERS = ParamSpec("filters", "int", required=True, minimum=1)
+GROUPS = ParamSpec("groups", "int", default=1, minimum=1)
+
+
+class Bench(QWidget):
+    """An editor beside another field, and a record of what it says."""
+
+    def __init__(self, param: ParamSpec, catalog: Catalog) -> None:
+        super().__init__()
+        self.editor = editor_for(param, kit_for(catalog), self)
+        self.other = QLineEdit(self)
+        column = QVBoxLayout(self)
+        column.addWidget(self.editor)
+        column.addWidget(self.other)
+        self.said: list[Any] = []
+        self.complaints: list[Problem | None] = []
+        self.editor.committed.connect(self.said.append)
+        self.editor.reset.connect(lambda: self.said.append("reset"))
+        self.editor.complained.connect(self.complaints.append)
+
+    @property
+    def text(self) -> TextEditor:
+        assert isinstance(self.editor, TextEditor)
+        return self.editor
+
+
+def bench(qtbot: QtBot, param: ParamSpec, catalog: Catalog, value: Any = UNSET) -> Bench:
+    made = Bench(param, catalog)
+    qtbot.addWidget(made)
+    made.editor.show_value(value)
+    made.show()
+    qtbot.waitExposed(made)
+    made.activateWindow()
+    qtbot.waitUntil(made.isActiveWindow)
+    return made
+
+
+def type_over(qtbot: QtBot, bench: Bench, text: str) -> None:
+    line = bench.text.line
+    line.setFocus()
+    line.selectAll()
+    QTest.keyClicks(line, text)
+
+
+def test_a_number_is_committed_on_enter(qtbot: QtBot, catalog: Catalog) -> None:
+    made = bench(qtbot, FILTERS, catalog, 32)
+    type_over(qtbot, made, "64")
+    assert made.said == []
+    QTest.keyClick(made.text.line, Qt.Key.Key_Return)
+    assert made.said == [64]
+
+
+def test_a_number_is_committed_when_the_field_is_left(qtbot: QtBot, catalog: Catalog) -> None:
+    made = bench(qtbot, FILTERS, catalog, 32)
+    type_over(qtbot, made, "64")
+    made.other.setFocus()
+    assert made.said == [64]
+
+
+def test_an_invalid_text_is_refused_with_a_reason_and_stays(qtbot: QtBot, catalog: Catalog) -> None:
+    made = bench(qtbot, FILTERS, catalog, 32)
+    type_over(qtbot, made, "0")
+    problem = made.complaints[-1]
+    assert problem is not None
+    assert "at least 1" in problem.message
+    QTest.keyClick(made.text.line, Qt.Key.Key_Return)
+    made.editor.show_value(32)
+    assert made.text.line.text() == "0"
+    assert made.said == []
+
+
+def test_an_invalid_text_gives_way_when_the_field_is_left(qtbot: QtBot, catalog: Catalog) -> None:
+    made = bench(qtbot, FILTERS, catalog, 32)
+    type_over(qtbot, made, "many")
+    made.other.setFocus()
+    assert made.text.line.text() == "32"
+    assert made.said == []
+    assert made.complaints[-1] is None
+
+
+def test_escape_restores_the_value(qtbot: QtBot, catalog: Catalog) -> None:
+    made = bench(qtbot, FILTERS, catalog, 32)
+    type_over(qtbot, made, "77")
+    QTest.keyClick(made.text.line, Qt.Key.Key_Escape)
+    assert made.text.line.text() == "32"
+    made.other.setFocus()
+    assert made.said == []
+
+
+def test_an_emptied_field_asks_for_the_default(qtbot: QtBot, catalog: Catalog) -> None:
+    made = bench(qtbot, GROUPS, catalog, 4)
+    type_over(qtbot, made, "")
+    QTest.keyClick(made.text.line, Qt.Key.Key_Delete)
+    QTest.keyClick(made.text.line, Qt.Key.Key_Return)
+    assert made.said == ["reset"]
+
+
+def test_a_required_field_cannot_be_emptied(qtbot: QtBot, catalog: Catalog) -> None:
+    made = bench(qtbot, FILTERS, catalog, 4)
+    type_over(qtbot, made, "")
+    QTest.keyClick(made.text.line, Qt.Key.Key_Delete)
+    assert made.complaints[-1] is not None
+    QTest.keyClick(made.text.line, Qt.Key.Key_Return)
+    assert made.said == []
+
+
+def test_the_default_is_shown_as_a_placeholder(qtbot: QtBot, catalog: Catalog) -> None:
+    strides = ParamSpec("strides", "ints", default=[1, 1], length=2)
+    made = bench(qtbot, strides, catalog)
+    assert made.text.line.text() == ""
+    assert made.text.line.placeholderText() == "1 × 1"
+
+
+def test_arrow_keys_step_a_number_and_say_that_they_do(qtbot: QtBot, catalog: Catalog) -> None:
+    made = bench(qtbot, FILTERS, catalog, 32)
+    series: list[bool] = []
+    made.editor.committed.connect(lambda _: series.append(made.editor.stepping))
+    QTest.keyClick(made.text.line, Qt.Key.Key_Up)
+    QTest.keyClick(made.text.line, Qt.Key.Key_PageDown)
+    assert made.said == [33, 22]
+    assert series == [True, True]
+    assert not made.editor.stepping
+
+
+def test_none_is_taken_only_where_it_may_be(qtbot: QtBot, catalog: Catalog) -> None:
+    made = bench(qtbot, ParamSpec("lora_rank", "int", nullable=True, minimum=1), catalog, 4)
+    type_over(qtbot, made, "None")
+    QTest.keyClick(made.text.line, Qt.Key.Key_Return)
+    assert made.said == [None]
+
+
+def test_a_box_with_three_states_can_say_none(qtbot: QtBot, catalog: Catalog) -> None:
+    made = bench(qtbot, ParamSpec("training", "bool", nullable=True), catalog)
+    assert isinstance(made.editor, BoolEditor)
+    assert made.editor.box.checkState() == Qt.CheckState.PartiallyChecked
+    QTest.mouseClick(made.editor.box, Qt.MouseButton.LeftButton)
+    assert made.said == [True]
+
+
+def choose(editor: Editor, text: str) -> None:
+    assert isinstance(editor, ChoiceEditor | ObjectEditor)
+    editor.combo.fill()
+    place = editor.combo.findText(text)
+    assert place >= 0, text
+    editor.combo.setCurrentIndex(place)
+    editor.combo.activated.emit(place)
+
+
+def test_a_choice_commits_the_chosen_word(qtbot: QtBot, catalog: Catalog) -> None:
+    padding = ParamSpec("padding", "choice", default="valid", choices=("valid", "same"))
+    made = bench(qtbot, padding, catalog)
+    choose(made.editor, "valid")
+    assert made.said == []
+    choose(made.editor, "same")
+    assert made.said == ["same"]
+
+
+def test_an_initializer_is_chosen_by_the_plain_string_that_keras_has_for_it(
+    qtbot: QtBot, catalog: Catalog
+) -> None:
+    param = ParamSpec("kernel_initializer", "initializer", default="glorot_uniform")
+    made = bench(qtbot, param, catalog)
+    assert isinstance(made.editor, ObjectEditor)
+    assert made.editor.combo.currentText() == "GlorotUniform"
+    choose(made.editor, "HeNormal")
+    assert made.said == ["he_normal"]
+
+
+def test_an_objects_own_parameters_make_it_an_object_value(qtbot: QtBot, catalog: Catalog) -> None:
+    param = ParamSpec("kernel_regularizer", "regularizer", nullable=True)
+    row = ParamRow(param, kit_for(catalog))
+    qtbot.addWidget(row)
+    row.show_value({"object": "regularizers.L2", "params": {"l2": 0.5}})
+    editor = row.editor
+    assert isinstance(editor, ObjectEditor)
+    said: list[Any] = []
+    editor.committed.connect(said.append)
+    editor.fold.setChecked(True)
+    assert isinstance(editor.form, ParamForm)
+    inner = editor.form.rows["l2"].editor
+    inner.committed.emit(0.25)
+    assert said == [{"object": "regularizers.L2", "params": {"l2": 0.25}}]
+    inner.reset.emit()
+    assert said[-1] == "l2"
+
+
+def test_a_value_that_the_catalogue_does_not_know_is_shown_and_kept(
+    qtbot: QtBot, catalog: Catalog
+) -> None:
+    made = bench(qtbot, ParamSpec("layer", "layer", required=True), catalog, {"object": "my.Own"})
+    assert isinstance(made.editor, ObjectEditor)
+    assert "my.Own" in made.editor.combo.currentText()
+    made.editor.finish()
+    assert made.said == []
+
+
+def test_a_mixed_value_is_told_and_any_value_can_be_set(qtbot: QtBot, catalog: Catalog) -> None:
+    made = bench(qtbot, FILTERS, catalog, MIXED)
+    assert made.text.line.placeholderText() == "several values"
+    type_over(qtbot, made, "8")
+    QTest.keyClick(made.text.line, Qt.Key.Key_Return)
+    assert made.said == [8]
+
+
+def test_the_way_back_to_the_default_is_offered_only_for_what_is_set(
+    qtbot: QtBot, catalog: Catalog
+) -> None:
+    row = ParamRow(GROUPS, kit_for(catalog))
+    qtbot.addWidget(row)
+    said: list[str] = []
+    row.editor.reset.connect(lambda: said.append("reset"))
+    row.show_value(UNSET)
+    assert row.back.isHidden()
+    row.show_value(1)
+    assert not row.back.isHidden()
+    row.back.click()
+    assert said == ["reset"]
+
+
+def test_every_kind_of_parameter_has_its_editor(catalog: Catalog) -> None:
+    kinds = {param.kind for spec in catalog.layers.values() for param in spec.params}
+    assert kinds <= EDITORS.keys()
+
+
+def test_every_parameter_of_every_layer_shows_its_default_and_returns_it_unchanged(
+    qtbot: QtBot, catalog: Catalog
+) -> None:
+    kit = kit_for(catalog)
+    home = QWidget()
+    qtbot.addWidget(home)
+    seen: set[tuple[str, str]] = set()
+    for spec in catalog.layers.values():
+        for param in spec.params:
+            value = spec.sample.get(param.name, UNSET if param.required else param.default)
+            if (param.kind, repr((value, param))) in seen:
+                continue
+            seen.add((param.kind, repr((value, param))))
+            check_round_trip(editor_for(param, kit, home), value, f"{spec.key}.{param.name}")
+    assert len(seen) > 300
+
+
+def check_round_trip(editor: Editor, value: Any, name: str) -> None:
+    said: list[Any] = []
+    complaints: list[Problem] = []
+    editor.committed.connect(said.append)
+    editor.complained.connect(lambda problem: complaints.append(problem) if problem else None)
+    editor.show_value(UNSET)
+    editor.finish()
+    editor.show_value(value)
+    editor.finish()
+    assert said == [], name
+    if isinstance(editor, TextEditor) and value is not UNSET:
+        editor.line.setText(editor.line.text() + " ")
+        editor.line.setModified(True)
+        editor.line.setText(editor.line.text()[:-1])
+        editor.line.setModified(True)
+        editor.line.textEdited.emit(editor.line.text())
+        editor.finish()
+        assert all(same(found, value) for found in said), (name, said, value)
+    assert complaints == [], (name, [problem.message for problem in complaints])
+    editor.deleteLater()
