@@ -180,8 +180,9 @@ def sites_of(box: Box, sockets: Sequence[Socket], outputs: int, direction: str) 
     length = box.width if down else box.height
     ins: list[Site] = []
     ends: list[Site] = []
+    share = length / (len(sockets) + 1)
     for place, socket in zip(_spread(length, len(sockets)), sockets, strict=True):
-        _place_socket(box, socket, place, down, ins, ends)
+        _place_socket(box, socket, place, share, down, ins, ends)
     outs = [
         Site(*_on_edge(box, place, down, far=True), output=True, port="", number=number)
         for number, place in enumerate(_spread(length, outputs))
@@ -201,12 +202,19 @@ def _on_edge(box: Box, place: float, down: bool, far: bool) -> Point:
 
 
 def _place_socket(
-    box: Box, socket: Socket, place: float, down: bool, ins: list[Site], ends: list[Site]
+    box: Box,
+    socket: Socket,
+    place: float,
+    share: float,
+    down: bool,
+    ins: list[Site],
+    ends: list[Site],
 ) -> None:
+    """Adds the site of a socket and the ends of its wires; `share` is the distance of two ports."""
     taken = bool(socket.slots)
     number = socket.slots[0] if taken and not socket.variadic else 0
     steps = max(0, len(socket.slots) - 1)
-    room = max(0.0, (box.width if down else box.height) - (_MARGIN if down else _MARGIN / 2))
+    room = max(0.0, 2 * share - (_MARGIN if down else _MARGIN / 2))
     step = min(_SLOT, room / steps) if steps else 0.0
     reach = min(step * steps / 2 + _RIM, room / 2) if socket.variadic else 0.0
     x, y = _on_edge(box, place, down, far=False)

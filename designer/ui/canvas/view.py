@@ -17,7 +17,7 @@ from designer.ui.canvas import accessible, commands, dropping, keys
 from designer.ui.canvas.camera import Camera, framing
 from designer.ui.canvas.geometry import Point
 from designer.ui.canvas.gestures.drop import DropGesture
-from designer.ui.canvas.gestures.gesture import Pointer
+from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.hand import Hand
 from designer.ui.canvas.hover import Hit, hit, tip
 from designer.ui.canvas.painter import Emphasis
@@ -77,6 +77,11 @@ class CanvasView(QWidget):
     def chosen_wires(self) -> frozenset[Edge]:
         """The wires that are selected."""
         return self._wires
+
+    @property
+    def gesture(self) -> Gesture | None:
+        """What the hand is doing, if anything."""
+        return self._hand.gesture
 
     def set_theme(self, theme: Theme) -> None:
         """Paint in other colours."""

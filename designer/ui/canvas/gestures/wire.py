@@ -145,13 +145,15 @@ class WireGesture(Gesture):
         ends = (self._anchor, self._target())
         return curve(*(ends if self._pending.forward else ends[::-1]), self.stage.scene.direction)
 
-    def _refusal(self) -> str:
+    @property
+    def refusal(self) -> str:
+        """Why the wire cannot end where the pointer is; "" if it can, or is over nothing."""
         return tell(self._answer) if isinstance(self._answer, Problem) else ""
 
     def extent(self) -> QRectF:
         if not self._drawn:
             return QRectF()
-        camera, refusal = self.stage.camera, self._refusal()
+        camera, refusal = self.stage.camera, self.refusal
         area = camera.rect(self._route().box).adjusted(-_EXTENT, -_EXTENT, _EXTENT, _EXTENT)
         for site in self._lit:
             area |= camera.rect(_around(site)).adjusted(-_EXTENT, -_EXTENT, _EXTENT, _EXTENT)
@@ -173,7 +175,7 @@ class WireGesture(Gesture):
             stage.picture.port(painter, stage.camera, end, "accent")
         if refused:
             place = QPointF(self._at.place)
-            draw_bubble(painter, self._refusal(), place, stage.visible(), stage.theme)
+            draw_bubble(painter, self.refusal, place, stage.visible(), stage.theme)
 
 
 def _around(site: Site) -> Box:
