@@ -122,7 +122,7 @@ class Expressions:
             here = Where(where.node, param.name, section=where.section)
             given = param.name in params
             leading = positional and (param.required or param.name in POSITIONAL)
-            if not given or is_default(param, params[param.name]):
+            if not given or self._default(param, params[param.name]):
                 positional = False
                 continue
             value = self.value(param, params[param.name], here)
@@ -140,8 +140,18 @@ class Expressions:
             bounds.pop()
         return call("slice", [literal(bound, where) for bound in bounds])
 
+    def _default(self, param: ParamSpec, value: Any) -> bool:
+        if is_default(param, value):
+            return True
+        # Saved models say GlorotUniform() where the default is the string "glorot_uniform".
+        if not is_object(value) or value.get("params") or not isinstance(param.default, str):
+            return False
+        spec = self.catalog.objects.get(str(value["object"]))
+        return spec is not None and param.default in spec.names
+
     def _find(self, key: Any, where: Where) -> LayerSpec | ObjectSpec:
-        found = self.catalog.objects.get(key) or self.catalog.layers.get(key)
+        known = isinstance(key, str)
+        found = (self.catalog.objects.get(key) or self.catalog.layers.get(key)) if known else None
         if found is None:
             raise failure(
                 "unknown_object",

@@ -22,20 +22,16 @@ from designer.infer.questions import owner as owner_of
 SEVERAL = frozenset(
     (
         "ops.array_split",
-        "ops.divmod",
         "ops.ctc_decode",
         "ops.dsplit",
         "ops.eig",
         "ops.eigh",
         "ops.fft",
         "ops.fft2",
-        "ops.frexp",
         "ops.histogram",
         "ops.hsplit",
         "ops.ifft2",
         "ops.lu_factor",
-        "ops.meshgrid",
-        "ops.modf",
         "ops.moments",
         "ops.nonzero",
         "ops.qr",
@@ -45,6 +41,7 @@ SEVERAL = frozenset(
         "ops.stft",
         "ops.svd",
         "ops.top_k",
+        "ops.unravel_index",
         "ops.unstack",
         "ops.vsplit",
     )
@@ -191,7 +188,9 @@ class _Model:
     def _tensor_arguments(self, node: Node, spec: LayerSpec) -> list[Code]:
         found = wires(node, spec, self.graph)
         arguments: list[Code] = []
-        for port in spec.inputs:
+        # Where a required literal may stand between the tensors, they go by name.
+        spread = spec.operation and any(p.required for p in spec.params)
+        for place, port in enumerate(spec.inputs):
             where = Where(node.id, port=port.name)
             if port.name in found:
                 tensors = [self._tensor(edge) for edge in found[port.name]]
@@ -200,7 +199,8 @@ class _Model:
                 value = literal({**node.params, **node.arguments}[port.name], where)
             else:
                 continue
-            arguments.append(keyword(port.name, value) if port.optional else value)
+            named = port.optional or (spread and place > 0)
+            arguments.append(keyword(port.name, value) if named else value)
         return arguments + self._literals(node, spec)
 
     def _literals(self, node: Node, spec: LayerSpec) -> list[Code]:

@@ -73,6 +73,12 @@ LAYERS = (
         ),
     ),
     operation("add", "x1", "x2", params=(ParamSpec("x2", "json"),)),
+    operation(
+        "slice_update",
+        "inputs",
+        "updates",
+        params=(ParamSpec("start_indices", "ints", required=True),),
+    ),
     operation("transpose", "x", params=(ParamSpec("axes", "ints", nullable=True),)),
 )
 OBJECTS = (
@@ -83,6 +89,7 @@ OBJECTS = (
     thing("optimizers.Adam", ParamSpec("learning_rate", "float", 0.001)),
     thing("metrics.SparseCategoricalAccuracy", ParamSpec("name", "string")),
     thing("initializers.HeNormal", ParamSpec("seed", "int", nullable=True), names=("he_normal",)),
+    thing("initializers.GlorotUniform", names=("glorot_uniform",)),
     thing("regularizers.L2", ParamSpec("l2", "float", 0.01)),
     thing("activations.relu", ParamSpec("negative_slope", "float", 0.0), names=("relu",)),
     thing("activations.odd"),

@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
+from inspect import signature
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +17,8 @@ from msgspec.structs import replace
 
 from designer.catalog.load import load
 from designer.catalog.spec import Catalog
-from designer.codegen.expressions import Expressions
+from designer.codegen.check import training_problems
+from designer.codegen.expressions import POSITIONAL, Expressions
 from designer.codegen.script import generate
 from designer.codegen.wrapping import call, flat
 from designer.document.model import INPUT, OUTPUT, Document, Graph, Node
@@ -23,6 +26,8 @@ from designer.document.order import topological
 from designer.document.problem import Where
 from designer.formats.examples import list_examples, load_example
 from designer.infer.ends import input_nodes, output_ends
+from designer.infer.engine import Inference
+from designer.protocol import Told
 
 pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("keras")]
 KEYS = ("skip_autoencoder", "residual_add", "residual_add_channels_first", "apes_block",
@@ -232,8 +237,10 @@ def test_every_layer_of_the_catalogue_can_be_written(keras: Any, real: Catalog) 
             continue
         text = flat(call(key, expressions.arguments(spec, spec.sample, Where())))
         keras.utils.clear_session(free_memory=False)
+        keras.utils.set_random_seed(1)
         ours = eval(text, dict(names)).get_config()
         keras.utils.clear_session(free_memory=False)
+        keras.utils.set_random_seed(1)
         made = {name: value(keras, given) for name, given in spec.sample.items()}
         theirs = find(keras, key)(**made).get_config()
         assert plainly(ours) == plainly(theirs), text
@@ -247,6 +254,41 @@ def test_every_loss_optimizer_and_metric_can_be_written(keras: Any, real: Catalo
                 text = flat(expressions.object(spec.key, {}, Where()))
                 assert text == f"keras.{spec.key}()"
                 assert callable(find(keras, spec.key))
+
+
+def test_required_tensors_and_parameters_stand_where_the_signatures_want_them(
+    keras: Any, real: Catalog
+) -> None:
+    for key, spec in real.layers.items():
+        if spec.unbuildable:
+            continue
+        function = find(keras, key)
+        required = [port.name for port in spec.inputs if not port.optional]
+        call = list(signature(function if spec.operation else function.call).parameters)
+        literals = spec.operation and any(param.required for param in spec.params)
+        if len(required) > 1 and not literals:
+            assert (call if spec.operation else call[1:])[: len(required)] == required, key
+        if not spec.operation:
+            made = [param for param in spec.params if not param.call]
+            leading = list(takewhile(lambda p: p.required or p.name in POSITIONAL, made))
+            names = list(signature(function.__init__).parameters)[1:]
+            assert [param.name for param in leading] == names[: len(leading)], key
+
+
+@pytest.mark.parametrize("key", KEYS)
+def test_an_example_checks_clean(keras: Any, real: Catalog, key: str) -> None:
+    inference = Inference(real)
+    document = load_example(key)
+    report, ask = inference.update(document)
+    if ask is not None:
+        shapes = importlib.import_module("designer.worker.shapes").Shapes()
+        told = inference.absorb(Told(ask.request, shapes.answers(ask.steps)))
+        assert told is not None
+        report = told
+    assert report.complete
+    assert [problem.message for problem in report.problems] == []
+    problems = training_problems(document, real, report)
+    assert [problem.message for problem in problems] == []
 
 
 @pytest.mark.parametrize("key", KEYS)

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from designer.catalog.load import load
 from designer.catalog.spec import Catalog
-from designer.codegen.script import generate
+from designer.codegen.script import SEVERAL, generate
 from designer.document.model import DatasetChoice, Document, Edge, Graph, Node, TrainingPlan
 from designer.document.problem import ProblemError
 
@@ -162,6 +163,13 @@ def test_an_activation_object_becomes_the_string_that_keras_takes(
     assert caught.value.problem.code == "activation_parameters"
 
 
+def test_an_object_that_says_the_default_is_left_out(catalog: Catalog, design: Design) -> None:
+    glorot = {"object": "initializers.GlorotUniform", "params": {}}
+    params = {"units": 4, "kernel_initializer": glorot}
+    document = design({"x": INPUT, "d": ("layers.Dense", params)}, "x>d")
+    assert build(document, catalog)[1] == 'd = layers.Dense(4, name="d")(x)'
+
+
 def test_output_nodes_say_what_comes_out_and_each_has_its_line(
     catalog: Catalog, design: Design
 ) -> None:
@@ -284,7 +292,7 @@ def test_a_graph_that_cannot_be_written_is_a_problem(
     assert caught.value.problem.code == code
 
 
-@pytest.mark.parametrize("key", ["os.system", "losses", 3, "initializers.HeNormal()"])
+@pytest.mark.parametrize("key", ["os.system", "losses", 3, [], "initializers.HeNormal()"])
 def test_an_object_that_the_catalogue_lacks_is_never_written(
     catalog: Catalog, design: Design, key: Any
 ) -> None:
@@ -307,3 +315,20 @@ def test_hostile_names_stay_names(catalog: Catalog) -> None:
     assert "os" not in tree.co_names
     assert text.startswith('"""\'\'\' import os/. Written by Skipwire."""\n')
     assert 'name="a_b"' in text and "名前 = " in text
+
+
+def test_operations_known_for_several_tensors_are_in_the_catalogue() -> None:
+    assert set(load().layers) >= SEVERAL
+
+
+def test_a_required_literal_between_tensors_sends_them_by_name(
+    catalog: Catalog, design: Design
+) -> None:
+    starts = {"start_indices": [0, 0]}
+    document = design(
+        {"a": INPUT, "b": INPUT, "put": ("ops.slice_update", starts)},
+        "a>put.inputs",
+        "b>put.updates",
+    )
+    line = "put = ops.slice_update(a, updates=b, start_indices=(0, 0))"
+    assert build(document, catalog)[2] == line
