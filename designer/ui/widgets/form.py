@@ -112,7 +112,11 @@ class ParamForm(QWidget):
         super().__init__(parent)
         self._ordered = ordered
         self._always = always
-        self.rows = {param.name: ParamRow(param, kit, self) for param in params}
+        self._kit = kit
+        self._params = {param.name: param for param in params}
+        self._values: Mapping[str, Any] = {}  # for rows that are not made yet
+        self._mixed: frozenset[str] = frozenset()
+        self.rows: dict[str, ParamRow] = {}  # those below the fold are made when it opens
         self._order: tuple[str, ...] = ()
         self.more = Fold("", self)
         self.more.toggled.connect(self._unfold)
@@ -120,16 +124,18 @@ class ParamForm(QWidget):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(8)
-        for name, row in self.rows.items():
-            self._wire(name, row)
-        self.show_values({})
 
     def show_values(self, values: Mapping[str, Any], mixed: frozenset[str] = frozenset()) -> None:
         """Show what is set; parameters in `mixed` differ between the nodes that are shown."""
-        for name, row in self.rows.items():
-            row.show_value(MIXED if name in mixed else values.get(name, UNSET))
-        if not self.is_busy():
-            self._arrange({name for name in self.rows if name in values or name in mixed})
+        self._values, self._mixed = values, mixed
+        for name in tuple(self.rows):
+            self._show(name)
+        if not (self._order and self.is_busy()):
+            self._arrange({name for name in self._params if name in values or name in mixed})
+
+    def _show(self, name: str) -> None:
+        value = MIXED if name in self._mixed else self._values.get(name, UNSET)
+        self.rows[name].show_value(value)
 
     def is_busy(self) -> bool:
         """Whether one of its fields has the focus: then rows stay where they are."""
@@ -142,7 +148,7 @@ class ParamForm(QWidget):
 
     def finish(self) -> None:
         """Commit what is being typed if it is valid, drop it otherwise."""
-        for row in self.rows.values():
+        for row in tuple(self.rows.values()):
             row.editor.finish()
 
     def discard(self) -> None:
@@ -150,6 +156,15 @@ class ParamForm(QWidget):
         self.hide()
         self.setParent(None)
         self.deleteLater()
+
+    def _make(self, name: str) -> ParamRow:
+        """The row of a parameter, made now if it was not yet."""
+        if name not in self.rows:
+            row = ParamRow(self._params[name], self._kit, self)
+            self._wire(name, row)
+            self.rows[name] = row
+            self._show(name)
+        return self.rows[name]
 
     def _wire(self, name: str, row: ParamRow) -> None:
         row.editor.committed.connect(lambda value: self.changed.emit(name, value))
@@ -160,34 +175,43 @@ class ParamForm(QWidget):
         """Required and set rows first, then the usual, then the rare; long tails fold."""
 
         def rank(name: str) -> int:
-            if self._ordered:
+            param = self._params[name]
+            if self._ordered or param.required or name in chosen:
                 return 0
-            param = self.rows[name].param
-            return 0 if param.required or name in chosen else 1 + (name in _RARE)
+            return 1 + (name in _RARE)
 
-        order = tuple(sorted(self.rows, key=rank))
+        order = tuple(sorted(self._params, key=rank))
         weighty = sum(rank(name) == 0 for name in order)
         visible = len(order) if len(order) <= self._always + 2 else max(self._always, weighty)
-        if (order, order[visible:]) == (self._order, self._folded):
-            return
-        self._order, self._folded = order, order[visible:]
-        for name in order[:visible]:
-            self._column.addWidget(self.rows[name])
-        self._column.addWidget(self.more)
-        for name in self._folded:
-            self._column.addWidget(self.rows[name])
+        if (order, order[visible:]) != (self._order, self._folded):
+            self._order, self._folded = order, order[visible:]
+            self._place()
+
+    def _place(self) -> None:
+        """Put the rows where the order has them."""
+        shown = self._order[: len(self._order) - len(self._folded)]
+        for place, name in enumerate(shown):
+            self._column.insertWidget(place, self._make(name))
+        self._column.insertWidget(len(shown), self.more)
         text = QCoreApplication.translate("Editor", "More parameters ({count})")
         self.more.setText(text.format(count=len(self._folded)))
         self.more.setVisible(bool(self._folded))
         self._unfold()
-        self._chain(order)
-
-    def _chain(self, order: tuple[str, ...]) -> None:
-        """The Tab key follows the rows as they stand."""
-        for before, after in pairwise(order):
-            first, second = self.rows[before].editor, self.rows[after].editor
-            QWidget.setTabOrder(first, second)
 
     def _unfold(self) -> None:
+        opened = self.more.isChecked()
+        for name in self._folded:
+            if opened:
+                self._column.addWidget(self._make(name))
+            if name in self.rows:
+                self.rows[name].setVisible(opened)
         for name, row in self.rows.items():
-            row.setVisible(name not in self._folded or self.more.isChecked())
+            if name not in self._folded:
+                row.show()
+        self._chain()
+
+    def _chain(self) -> None:
+        """The Tab key follows the rows as they stand."""
+        order = [self.rows[name].editor for name in self._order if name in self.rows]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
