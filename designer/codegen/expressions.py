@@ -13,7 +13,7 @@ from designer.document.problem import Where, failure
 
 POSITIONAL = frozenset(("size", "pool_size"))  # written without their names, as most people do
 TUPLES = frozenset(("ints", "floats", "shape"))
-SUBSCRIPTS = frozenset(("slice", "ellipsis"))  # parts of x[:, 1:3, ...], which JSON has not
+SUBSCRIPTS = ("slice", "ellipsis")  # parts of x[:, 1:3, ...], which JSON has not
 
 
 def quote(text: str) -> str:
