@@ -47,12 +47,13 @@ class Guide(QObject):
             bench.session.do(label, lambda d: edits.set_training(d, plan))
 
     def _design(self) -> None:
-        self._later(lambda: (self._shoot("design"), self._code()))
+        self._later("design", self._code)
 
     def _code(self) -> None:
         self._say(self.tr("The same design as a Keras script, live."))
         self._shown().window.drawer.show_panel("code")
-        self._later(lambda: (self._shoot("code"), self._train()))
+        QTimer.singleShot(100, self, self._shown().canvas.fit)
+        self._later("code", self._train)
 
     def _train(self) -> None:
         bench = self._shown()
@@ -64,12 +65,12 @@ class Guide(QObject):
 
     def _trained(self) -> None:
         bench = self._shown()
-        if bench.monitor.state != "completed":
+        if bench.monitor.state != "finished":
             problem = bench.monitor.problem
             reason = problem.message if problem else bench.monitor.state
             self._end(self.tr("The training ended early: {reason}").format(reason=reason), 1)
             return
-        self._later(lambda: (self._shoot("training"), self._end(self.tr("Done."), 0)))
+        self._later("training", lambda: self._end(self.tr("Done."), 0))
 
     # --- means --------------------------------------------------------------------------------
 
@@ -77,8 +78,12 @@ class Guide(QObject):
         assert self._bench is not None
         return self._bench
 
-    def _later(self, then: Callable[[], object]) -> None:
-        QTimer.singleShot(_LOOK, self, then)
+    def _later(self, picture: str, then: Callable[[], None]) -> None:
+        def go_on() -> None:
+            self._shoot(picture)
+            then()
+
+        QTimer.singleShot(_LOOK, self, go_on)
 
     def _until(
         self, there: Callable[[], bool], then: Callable[[], None], patience: int = _PATIENCE

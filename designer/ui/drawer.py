@@ -44,6 +44,8 @@ class Drawer(QWidget):
         place = self.tabs.addTab(title)
         self.tabs.setTabToolTip(place, tip)
         self.pages.addWidget(QWidget(self.pages))
+        if not self._open:
+            self.fold()  # the height of the row is known now
 
     def fill(self, key: str, panel: QWidget) -> None:
         """Puts the panel behind its tab."""

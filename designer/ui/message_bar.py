@@ -65,6 +65,10 @@ class MessageBar(QFrame):
         self.text.clear()
         self.hide()
 
+    def offers(self) -> tuple[QPushButton, ...]:
+        """The buttons of the present message."""
+        return tuple(self._buttons)
+
     def _offer(self, label: str, act: Callable[[], object]) -> None:
         button = QPushButton(label, self)
 

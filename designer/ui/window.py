@@ -31,6 +31,16 @@ SIZE = QSize(1280, 800)
 _SIDES = {"palette": 208, "inspector": 260}  # pixels
 
 
+class _NoTitle(QWidget):
+    """A dock's title that takes no room; a plain widget would give Qt sizes below zero."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
 class MainWindow(QMainWindow):
     """`may_close` is asked before the window closes; None means yes."""
 
@@ -94,6 +104,9 @@ class MainWindow(QMainWindow):
         self.header.button.setVisible(visible)
         if not visible:
             self.strip.show_no_design()
+            self.setWindowFilePath("")
+            self.setWindowTitle("Skipwire")
+            self.setWindowModified(False)
 
     # --- Qt -----------------------------------------------------------------------------------
 
@@ -145,7 +158,7 @@ class MainWindow(QMainWindow):
         dock = QDockWidget(self.tr("Palette") if left else self.tr("Inspector"), self)
         dock.setObjectName(f"dock.{side}")
         dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-        dock.setTitleBarWidget(QWidget(dock))
+        dock.setTitleBarWidget(_NoTitle(dock))
         area = Qt.DockWidgetArea
         self.addDockWidget(area.LeftDockWidgetArea if left else area.RightDockWidgetArea, dock)
         blank = QFrame(dock)
@@ -165,6 +178,9 @@ class MainWindow(QMainWindow):
         if not self.restoreGeometry(self.settings.layout("geometry")):
             self.resize(SIZE)
         self.restoreState(self.settings.layout("docks"))
+        for side in self.docks:
+            hidden = self.settings.layout(side) == b"hidden"
+            self.actions_by_id[f"view.{side}"].setChecked(not hidden)
         sides = list(self.docks)
         if self.settings.layout("docks").isEmpty():
             docks, widths = [self.docks[s] for s in sides], [_SIDES[s] for s in sides]
@@ -173,6 +189,9 @@ class MainWindow(QMainWindow):
     def _keep(self) -> None:
         self.settings.keep_layout("geometry", self.saveGeometry())
         self.settings.keep_layout("docks", self.saveState())
+        for side in self.docks:
+            shown = self.actions_by_id[f"view.{side}"].isChecked()
+            self.settings.keep_layout(side, QByteArray(b"shown" if shown else b"hidden"))
         self.settings.keep_layout("drawer", QByteArray(self.drawer.current.encode()))
         self.settings.flush()
 

@@ -96,7 +96,7 @@ class Workbench(QObject):
             self.documents.open(files[0])
         for other in files[1:]:
             _open_elsewhere(other)
-        self._offer_recovery()
+        self.offer_recovery()
         self.trainings.attach()
 
     def close(self) -> None:
@@ -200,7 +200,9 @@ class Workbench(QObject):
         self.window.drawer.opened.connect(self._drawer_opened)
 
     def _connect_actions(self) -> None:
-        for key, handler in self._handlers().items():
+        handlers = self._handlers()
+        self.handled = {*handlers, "view.palette", "view.inspector"}  # the window has those two
+        for key, handler in handlers.items():
             self.window.actions_by_id[key].triggered.connect(_ignoring_checked(handler))
         self.states.recent_wanted.connect(self.documents.open)
         for action in self.states.canvas_actions():
@@ -306,6 +308,7 @@ class Workbench(QObject):
         self.bar.clear()
         self.window.stack.setCurrentWidget(self.canvas)
         self.window.show_design_chrome(visible=True)
+        self.states.follow()
         self._follow_report(self.session.report)
         self._show_data()
         # The canvas has its size only when the stack has shown it.
@@ -358,7 +361,8 @@ class Workbench(QObject):
 
     # --- recovery -----------------------------------------------------------------------------
 
-    def _offer_recovery(self) -> None:
+    def offer_recovery(self) -> None:
+        """Asks what to do with what a window left that did not end well."""
         found = leftovers(self.places.state / "recovery")
         if found:
             left = found[0]

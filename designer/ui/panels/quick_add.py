@@ -75,14 +75,15 @@ class QuickAdd(QFrame):
 
     def _fill(self, typed: str) -> None:
         self.list.clear()
-        for spec in find_layers(typed, self._offered(), _LIMIT):
+        for spec in find_layers(typed, self.offered(), _LIMIT):
             item = QListWidgetItem(self._dot(spec.category), spec.name)
             item.setData(Qt.ItemDataRole.UserRole, spec.key)
             item.setToolTip(spec.doc.partition("\n")[0])
             self.list.addItem(item)
         self.list.setCurrentRow(0)
 
-    def _offered(self) -> list[LayerSpec]:
+    def offered(self) -> list[LayerSpec]:
+        """What can be placed here; with a wire in the hand, what it can end at."""
         specs = [*self._session.catalog.layers.values(), _OUTPUT_SPEC]
         if self._pending is None:
             return specs
