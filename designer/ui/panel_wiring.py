@@ -1,57 +1,84 @@
 """What each panel asks for, and who does it: panels only tell by signals, here they are heard."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # panels are loaded when they are built, not by the table of their wires
+    from designer.document.problem import Problem
     from designer.runs.folder import RunFolder
     from designer.runs.listing import RunSummary
+    from designer.ui.canvas.view import CanvasView
+    from designer.ui.dialogs import DialogAsker
+    from designer.ui.documents import Documents
+    from designer.ui.monitor import RunMonitor
     from designer.ui.panels.code import CodePanel
     from designer.ui.panels.inspector import InspectorPanel
     from designer.ui.panels.palette import PalettePanel
     from designer.ui.panels.problems import ProblemsPanel
     from designer.ui.panels.runs import RunsPanel
     from designer.ui.panels.training import TrainingPanel
-    from designer.ui.workbench import Workbench
+    from designer.ui.trainings import Trainings
 
 
-def wire_panel(bench: "Workbench", key: str, panel: QWidget) -> None:
+class Bench(Protocol):
+    """What the wires need of the workbench, which itself is not imported: it imports us."""
+
+    canvas: "CanvasView"
+    dialogs: "DialogAsker"
+    documents: "Documents"
+    monitor: "RunMonitor"
+    trainings: "Trainings"
+
+    def place_in_the_middle(self, kind: str) -> None:
+        """Adds a node where the canvas is looked at."""
+
+    def export_python(self) -> None:
+        """Writes the script to a file that the user names."""
+
+    def count_problems(self, errors: int, warnings: int) -> None:
+        """Shows how many problems there are."""
+
+    def complain(self, problem: "Problem") -> None:
+        """Tells a problem."""
+
+
+def wire_panel(bench: Bench, key: str, panel: QWidget) -> None:
     """Connects the signals of a panel that was just built."""
     connect = _WIRES.get(key)
     if connect is not None:
         connect(bench, panel)
 
 
-def _palette(bench: "Workbench", widget: QWidget) -> None:
+def _palette(bench: Bench, widget: QWidget) -> None:
     cast("PalettePanel", widget).add_requested.connect(bench.place_in_the_middle)
 
 
-def _inspector(bench: "Workbench", widget: QWidget) -> None:
+def _inspector(bench: Bench, widget: QWidget) -> None:
     panel = cast("InspectorPanel", widget)
     panel.design.add_requested.connect(bench.place_in_the_middle)
 
 
-def _code(bench: "Workbench", widget: QWidget) -> None:
+def _code(bench: Bench, widget: QWidget) -> None:
     panel = cast("CodePanel", widget)
     panel.export_requested.connect(bench.export_python)
     panel.add_requested.connect(bench.place_in_the_middle)
 
 
-def _problems(bench: "Workbench", widget: QWidget) -> None:
+def _problems(bench: Bench, widget: QWidget) -> None:
     panel = cast("ProblemsPanel", widget)
     panel.go_to.connect(bench.canvas.reveal)
     panel.counted.connect(bench.count_problems)
 
 
-def _training(bench: "Workbench", widget: QWidget) -> None:
+def _training(bench: Bench, widget: QWidget) -> None:
     panel = cast("TrainingPanel", widget)
     panel.train_wanted.connect(bench.trainings.start)
     panel.save_wanted.connect(_saver(bench))
 
 
-def _runs(bench: "Workbench", widget: QWidget) -> None:
+def _runs(bench: Bench, widget: QWidget) -> None:
     panel = cast("RunsPanel", widget)
 
     def delete(run: "RunSummary") -> None:
@@ -66,11 +93,11 @@ def _runs(bench: "Workbench", widget: QWidget) -> None:
     panel.failed.connect(bench.complain)
 
 
-def _saver(bench: "Workbench") -> "Callable[[RunFolder], None]":
+def _saver(bench: Bench) -> "Callable[[RunFolder], None]":
     return lambda folder: bench.trainings.save_model(bench.dialogs.model_path, folder)
 
 
-_WIRES: dict[str, "Callable[[Workbench, QWidget], None]"] = {
+_WIRES: dict[str, "Callable[[Bench, QWidget], None]"] = {
     "palette": _palette,
     "inspector": _inspector,
     "code": _code,
