@@ -11,12 +11,12 @@ _NAMELESS = re.compile(r"^Input (\d+) with name '[^']*' of layer '[^']*'")
 _WEIGHTY = 2_000  # characters: TensorFlow likes to quote whole graphs
 
 
-def refusal(stage: str, error: Exception) -> Refusal:
+def refusal(stage: str, error: BaseException) -> Refusal:
     """A Refusal of that stage; a message that is empty is replaced by the exception's name."""
     return Refusal(stage, type(error).__name__, message(error))
 
 
-def message(error: Exception) -> str:
+def message(error: BaseException) -> str:
     """The informative part of Keras' message."""
     if isinstance(error, RecursionError):
         return "The values are nested too deep."

@@ -10,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from designer.protocol import PROTOCOL_VERSION, Ask, Fault, Message, Quit, Ready, Told
-from designer.worker import surroundings
+from designer.worker import memory, surroundings
 from designer.worker.channel import Channel, standard_channel
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def _serve(channel: Channel) -> int:
     except Exception as error:  # noqa: BLE001
         channel.send(Fault(-1, _advice(error)))
         return NO_KERAS
+    memory.bound()
     channel.send(ready)
     _loop(channel)
     return 0

@@ -14,11 +14,11 @@ from keras.src.backend.common import global_state
 
 from designer.protocol import Answer, Argument, Ref, Refusal, Step, TensorSpec
 from designer.worker import construct, refusals
-from designer.worker.patience import limited
+from designer.worker.patience import TookTooLongError, limited
 
 Json = Any
 _INPUT = "layers.InputLayer"
-_PATIENCE = 20.0  # seconds for one step: an unrolled recurrent layer of 10^6 steps has no end
+_PATIENCE = 10.0  # seconds for one step: an unrolled recurrent layer of 10^6 steps has no end
 
 
 class Shapes:
@@ -95,7 +95,7 @@ def _ask_keras(step: Step, specs: list[list[TensorSpec]]) -> Answer:
             outputs = call(*positional, **named)
             return _answer(call, outputs)
     # Keras, TensorFlow and NumPy raise what they please; the process must outlive all of it.
-    except Exception as error:  # noqa: BLE001
+    except (Exception, TookTooLongError) as error:  # noqa: BLE001
         return Answer(refusal=refusals.refusal(stage, error))
     finally:
         # Otherwise the next plain operation initialises every variable ever made here.
@@ -108,6 +108,9 @@ def _configured(step: Step) -> Any:
         tensor = keras.Input(**construct.values(step.params))
         return lambda: tensor
     if step.type.startswith("ops."):
+        if not any(argument.tensors for argument in step.inputs):
+            # Without a symbolic tensor it would be computed, in whatever size it names.
+            raise construct.UnacceptableError(f"{step.type} has no tensor among its inputs.")
         function = construct.operation(step.type)
         params = construct.values({**step.params, **step.arguments})
         return lambda **tensors: function(**(params | tensors))

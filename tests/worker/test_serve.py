@@ -21,6 +21,7 @@ HOSTILE = [
     step("layers.__builtins__", tensor(3)),
     step("ops.numpy.__loader__", tensor(3)),
     step("ops.deserialize", tensor(3)),
+    step("ops.zeros", params={"shape": [HUGE]}),
     step("layers.Dense", tensor(3), params={"units": {"object": "os.getcwd"}}),
     step(
         "layers.Dense", tensor(3), params={"units": 1, "activation": {"object": "activations.get"}}

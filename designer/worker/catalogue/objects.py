@@ -74,7 +74,17 @@ def _names(family: str, value: Any, sample: dict[str, Json]) -> list[str]:
     behind = {id(value)}
     if family in ("losses", "metrics"):
         behind |= {id(f) for f in _functions(value, sample)}
-    return sorted(n for n, found in table.items() if id(found) in behind)
+    named = sorted(n for n, found in table.items() if id(found) in behind)
+    return [name for name in named if _accepted(family, name)]
+
+
+def _accepted(family: str, name: str) -> bool:
+    """Whether the name alone will do; what has required parameters cannot be named so."""
+    try:
+        getattr(keras, family).get(name)
+    except (KeyError, TypeError, ValueError):
+        return False
+    return True
 
 
 def _table(family: str) -> dict[str, Any]:

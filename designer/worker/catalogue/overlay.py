@@ -375,6 +375,7 @@ NO_OPERATIONS: dict[str, str] = {
     "associative_scan": "takes a Python function",
     "cond": "takes Python functions",
     "einsum": "takes its tensors after a literal, unnamed",
+    "extract_patches_3d": "is extract_patches with three sizes",
     "fori_loop": "takes a Python function",
     "full": "makes a tensor from nothing",
     "jvp": "takes a Python function",

@@ -1,0 +1,127 @@
+"""The catalogue against the Keras that it tells of: every layer is built, and most are called."""
+
+import itertools
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from designer import resources
+from designer.catalog.load import load
+from designer.catalog.spec import LayerSpec
+from designer.protocol import Argument, Step, TensorSpec
+from tests.worker_client import ROOT, WorkerClient, tensor
+
+pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("keras")]
+
+CATALOG = load()
+BUILDABLE = [s for s in CATALOG.layers.values() if not s.operation and not s.unbuildable]
+OPERATIONS = [s for s in CATALOG.layers.values() if s.operation]
+
+# Tried in this order; one of them suits nearly every layer.
+INPUTS = (
+    tensor(8, 8, 3),
+    tensor(8, 8, 32),
+    tensor(8, 4),
+    tensor(8),
+    tensor(8, 8, 8, 3),
+    tensor(8, 8, 8, 8, 3),
+    tensor(8, dtype="int32"),
+    tensor(4, 1, dtype="int32"),
+    tensor(1, dtype="string"),
+    TensorSpec((None,), "int32"),
+    tensor(4, 4),
+    TensorSpec((9,), "float32"),
+)
+DENSE_INPUT = (Argument("inputs", (tensor(4),)),)
+# What needs tensors of different shapes, so that one shape for all ports cannot do.
+PARTICULAR = {
+    "layers.GRUCell": "a state of its own size",
+    "layers.LSTMCell": "states of their own size",
+    "layers.SimpleRNNCell": "a state of its own size",
+    "layers.StackedRNNCells": "states of their own sizes",
+    "ops.depthwise_conv": "a kernel",
+    "ops.image.affine_transform": "a row of eight numbers",
+    "ops.image.map_coordinates": "coordinates",
+    "ops.image.perspective_transform": "four corners",
+    "ops.image.scale_and_translate": "vectors that are known",
+    "ops.separable_conv": "two kernels",
+}
+
+
+def called(spec: LayerSpec, given: TensorSpec) -> Step:
+    """A call with the sample's parameters and the same tensor at every port that needs one."""
+    inputs = tuple(
+        Argument(port.name, (given,) * (port.minimum if port.variadic else 1), port.variadic)
+        for port in spec.inputs
+        if not port.optional
+    )
+    return Step(spec.key, dict(spec.sample), inputs)
+
+
+@pytest.mark.parametrize("spec", BUILDABLE, ids=lambda s: s.key)
+def test_a_layer_is_built_from_its_sample_and_its_defaults(
+    worker: WorkerClient, spec: LayerSpec
+) -> None:
+    defaults = {p.name: p.default for p in spec.params if not p.required and not p.call}
+    answer = worker.ask_one(Step(spec.key, defaults | dict(spec.sample)))
+    # Without inputs the call fails, but the constructor has taken every parameter.
+    assert answer.refusal is None or answer.refusal.stage == "connect", answer.refusal
+
+
+@pytest.mark.parametrize("spec", [*BUILDABLE, *OPERATIONS], ids=lambda s: s.key)
+def test_a_layer_or_operation_is_called_on_some_tensor(
+    worker: WorkerClient, spec: LayerSpec
+) -> None:
+    asked = (worker.ask_one(called(spec, given)) for given in INPUTS)
+    refusals = list(itertools.takewhile(bool, (answer.refusal for answer in asked)))
+    assert len(refusals) < len(INPUTS) or spec.key in PARTICULAR, refusals[0]
+
+
+@pytest.mark.parametrize(
+    ("family", "param"),
+    [
+        ("initializers", "kernel_initializer"),
+        ("regularizers", "kernel_regularizer"),
+        ("constraints", "kernel_constraint"),
+        ("activations", "activation"),
+    ],
+)
+def test_an_object_of_a_family_is_taken_as_a_value(
+    worker: WorkerClient, family: str, param: str
+) -> None:
+    for spec in CATALOG.family(family):
+        needed = {p.name: 1.0 for p in spec.params if p.required}
+        value = {"object": spec.key, "params": needed}
+        made = Step("layers.Dense", {"units": 4, param: value}, DENSE_INPUT)
+        assert worker.ask_one(made).refusal is None, spec.key
+        for name in spec.names:
+            named = Step("layers.Dense", {"units": 4, param: name}, DENSE_INPUT)
+            assert worker.ask_one(named).refusal is None, name
+
+
+def test_what_cannot_be_built_says_why() -> None:
+    reasons = {s.name: s.unbuildable for s in CATALOG.layers.values() if s.unbuildable}
+    assert len(reasons) <= 13
+    assert {"Lambda", "TFSMLayer", "JaxLayer"} <= reasons.keys()
+    assert all(reason.endswith(".") for reason in reasons.values())
+
+
+def test_the_committed_catalogue_is_that_of_the_installed_keras() -> None:
+    command = [sys.executable, "-m", "designer.worker.introspect", "--check"]
+    done = subprocess.run(
+        [*command, str(resources.path("catalog"))], capture_output=True, cwd=ROOT, check=False
+    )
+    assert done.stdout.decode() == ""
+    assert done.returncode == 0
+
+
+def test_a_difference_is_printed_and_ends_with_status_1(tmp_path: Path) -> None:
+    for part in ("layers.json", "ops.json", "objects.json"):
+        text = resources.read_text("catalog", part)
+        (tmp_path / part).write_text(text.replace('"glorot_uniform"', '"glorot_normal"'))
+    command = [sys.executable, "-m", "designer.worker.introspect", "--check", str(tmp_path)]
+    done = subprocess.run(command, capture_output=True, cwd=ROOT, check=False)
+    assert done.returncode == 1
+    assert b"glorot_uniform" in done.stdout
