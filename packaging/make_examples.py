@@ -126,7 +126,7 @@ def digits_resnet() -> Document:
     plan = TrainingPlan(
         loss=ObjectValue("losses.SparseCategoricalCrossentropy"),
         metrics=(ObjectValue("metrics.SparseCategoricalAccuracy", {"name": "accuracy"}),),
-        epochs=15,
+        epochs=10,
     )
     design = sketch("digits_resnet", DatasetChoice("digits"), plan, notes)
     here = design.place("conv1", "Conv2D", design.image(8, 8, 1), filters=32, **RELU)
@@ -135,7 +135,7 @@ def digits_resnet() -> Document:
         second = design.place(f"block{block}_conv2", "Conv2D", first, filters=32, **SAME)
         added = design.place(f"block{block}_add", "Add", here, second)
         here = design.place(f"block{block}_relu", "Activation", added, activation="relu")
-    here = design.place("pool", "GlobalAveragePooling2D", here)
+    here = design.place("flatten", "Flatten", here)
     return design.done(design.place("digit", "Dense", here, units=10, activation="softmax"))
 
 
