@@ -67,7 +67,7 @@ def _demo(words: list[str]) -> int:
     if display.is_headless(os.environ):
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
         options.shots = options.shots or "skipwire-demo"
-        _say(f"there is no display: running offscreen, pictures go to {options.shots}")
+        _say(f"there is no display: this is the demo, offscreen; pictures go to {options.shots}")
     sentence = display.obstacle(os.environ)
     if sentence:
         return _refuse(sentence)

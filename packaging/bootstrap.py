@@ -220,8 +220,7 @@ def has_display(environ: Mapping[str, str]) -> bool:
 def run(arguments: list[str]) -> int:
     """Becomes Skipwire; without a display and without arguments, its demo offscreen."""
     if not arguments and not has_display(os.environ):
-        say(f"there is no display, so this is the demo, offscreen; pictures go to {SHOTS}")
-        arguments = ["demo", "--shots", str(SHOTS)]
+        arguments = ["demo", "--shots", str(SHOTS)]  # which says that it runs offscreen
     command = [str(venv_python()), "-P", "-m", "designer", *arguments]
     if os.name != "nt":
         os.execv(command[0], command)
