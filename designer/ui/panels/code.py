@@ -71,7 +71,7 @@ class CodePanel(QWidget):
         self.add = QPushButton(self.tr("Add an input"), self)
         self.add.clicked.connect(lambda: self.add_requested.emit(INPUT))
         head = QHBoxLayout()
-        head.setContentsMargins(MARGIN, RHYTHM, MARGIN, RHYTHM)
+        head.setContentsMargins(MARGIN, 4, MARGIN, 4)
         head.setSpacing(RHYTHM)
         for widget, stretch in ((self.hint, 1), (self.why, 1), (self.add, 0)):
             head.addWidget(widget, stretch)

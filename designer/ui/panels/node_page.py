@@ -112,7 +112,6 @@ class NodePage(QWidget):
         self._show_form(owners)
         self._show_head()
         self.show_report(report)
-        self._fill_form(owners)
         if other and self.form is not None:
             self._document_of(None)
 
@@ -285,6 +284,7 @@ class NodePage(QWidget):
         key = (first.type, tuple(strange))
         form = self._forms.pop(key, None) or self._make_form(spec, strange)
         self._forms[key] = form  # the last one used is last
+        self._fill_form(form, owners)  # before it is placed: its size hint is right at once
         if form is self.form:
             return
         if self.form is not None:
@@ -317,14 +317,12 @@ class NodePage(QWidget):
             oldest = self._forms.pop(next(iter(self._forms)))
             oldest.deleteLater()
 
-    def _fill_form(self, owners: Sequence[Node]) -> None:
-        if self.form is None:
-            return
+    def _fill_form(self, form: TypeForm, owners: Sequence[Node]) -> None:
         values, mixed = _common([node.params for node in owners])
-        self.form.params.show_values(values, mixed)
-        if self.form.call is not None:
+        form.params.show_values(values, mixed)
+        if form.call is not None:
             values, mixed = _common([node.arguments for node in self._nodes])
-            self.form.call.show_values(values, mixed)
+            form.call.show_values(values, mixed)
 
     def _document_of(self, param: ParamSpec | None) -> None:
         """The words of a parameter, or of the whole layer while none has the focus."""

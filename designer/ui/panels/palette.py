@@ -18,7 +18,10 @@ from designer.ui.theme import Theme
 RECENT_LIMIT = 6
 _SHOWN = 60  # hits of a search
 _RECENT, _FAVOURITES, _OPEN = "palette/recent", "palette/favourites", "palette/open"
-_FIRST_OPEN = ("ends", "recent", "favourites", "convolution", "pooling", "merging")
+_FIRST_OPEN = ("ends", "recent", "favourites", "convolution", "merging")
+_FIRST_FAVOURITES = tuple(
+    f"layers.{name}" for name in ("Conv2D", "MaxPooling2D", "UpSampling2D", "Dense", "Add")
+)
 _ORDER = (
     "core", "convolution", "pooling", "reshaping", "merging", "normalization", "activation",
     "regularization", "recurrent", "attention", "preprocessing",
@@ -80,8 +83,9 @@ class PalettePanel(QWidget):
 
     @property
     def favourites(self) -> tuple[str, ...]:
-        """Types that the user marked, in the order of marking."""
-        return tuple(t for t in self._store.words(_FAVOURITES) if t in self._by_type)
+        """Types that the user marked, in the order of marking; a few until then."""
+        kept = self._store.words(_FAVOURITES, _FIRST_FAVOURITES)
+        return tuple(t for t in kept if t in self._by_type)
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from designer.catalog.spec import Catalog, ParamSpec
 from designer.document.problem import Problem
@@ -60,15 +60,18 @@ class ParamRow(QWidget):
         self.grid.setContentsMargins(0, 0, 0, 0)
         self.grid.setHorizontalSpacing(0)
         self.grid.setVerticalSpacing(4)
-        self.grid.addWidget(self.label, 0, 0)
-        self.grid.addWidget(self.back, 0, 1)
+        left = QHBoxLayout()
+        left.setSpacing(0)
+        left.addWidget(self.label, 1)
+        left.addWidget(self.back)
         if self.editor.aside is not None:
-            self.grid.addWidget(self.editor.aside, 0, 2)
-        self.grid.addWidget(self.editor, 0, 3)
-        self.grid.setColumnStretch(0, 1)
-        self.grid.setColumnStretch(3, 1)
-        self.grid.setColumnMinimumWidth(3, FIELD_WIDTH)
+            left.addWidget(self.editor.aside)
+        self.grid.addLayout(left, 0, 0)
+        self.grid.addWidget(self.editor, 0, 1)
         # The label has what is left: fields stand in one column however wide the panel is.
+        self.grid.setColumnStretch(0, 1)
+        self.grid.setColumnStretch(1, 1)
+        self.grid.setColumnMinimumWidth(1, FIELD_WIDTH)
         self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
 
     def _complain(self, problem: Problem | None) -> None:
@@ -78,14 +81,14 @@ class ParamRow(QWidget):
             self.message = QLabel(self)
             self.message.setWordWrap(True)
             self.message.setForegroundRole(self.foregroundRole().BrightText)
-            self.grid.addWidget(self.message, 1, 0, 1, 4)
+            self.grid.addWidget(self.message, 1, 0, 1, 2)
         if self.message is not None:
             self.message.setText(text)
             self.message.setVisible(bool(text))
 
     def _extend(self, widget: QWidget) -> None:
         widget.setContentsMargins(12, 0, 0, 4)
-        self.grid.addWidget(widget, 2, 0, 1, 4)
+        self.grid.addWidget(widget, 2, 0, 1, 2)
 
 
 class ParamForm(QWidget):

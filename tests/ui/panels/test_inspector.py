@@ -238,3 +238,15 @@ def test_going_through_many_nodes_stays_quick(
         session.select({f"n{i}"})
         times.append(time.perf_counter() - start)
     assert sorted(times)[50] < 0.02
+
+
+def test_a_form_that_was_made_out_of_sight_has_its_room_when_it_is_seen(
+    qtbot: QtBot, session: Session, light: Theme
+) -> None:
+    session.select({"sum"})
+    made = InspectorPanel(session, light)
+    qtbot.addWidget(made)
+    made.resize(260, 720)
+    made.show()
+    qtbot.waitExposed(made)
+    assert row(made, "trainable").height() > 16
