@@ -36,7 +36,7 @@ def curve(start: Point, end: Point, direction: str) -> Route:
     first = Point(start.x, start.y + pull) if down else Point(start.x + pull, start.y)
     second = Point(end.x, end.y - pull) if down else Point(end.x - pull, end.y)
     points = (start, first, second, end)
-    return Route(points, lane=False, box=Box.of_points(points), label=_along(_sampled(points)))
+    return Route(points, lane=False, box=Box.of_points(points), label=_along(points))
 
 
 def lane(points: Sequence[Point], direction: str) -> Route:
@@ -104,23 +104,26 @@ def _sampled(points: Sequence[Point]) -> tuple[Point, ...]:
 
 def cubic_at(points: Sequence[Point], t: float) -> Point:
     """The point of a cubic Bezier curve at t in 0..1."""
+    (ax, ay), (bx, by), (cx, cy), (dx, dy) = points
     u = 1 - t
-    weights = (u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t)
-    x = sum(w * p.x for w, p in zip(weights, points, strict=True))
-    y = sum(w * p.y for w, p in zip(weights, points, strict=True))
-    return Point(x, y)
+    a, b, c, d = u * u * u, 3 * u * u * t, 3 * u * t * t, t * t * t
+    return Point(a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy)
 
 
-def _along(line: Sequence[Point]) -> Point:
-    """The point at the label's distance from the start, at most half way."""
-    lengths = [hypot(b.x - a.x, b.y - a.y) for a, b in pairwise(line)]
-    left = min(_LABEL_AT, sum(lengths) / 2)
-    for (a, b), length in zip(pairwise(line), lengths, strict=True):
-        if length >= left and length > 0:
-            part = left / length
-            return Point(a.x + (b.x - a.x) * part, a.y + (b.y - a.y) * part)
-        left -= length
-    return line[-1]
+def _along(points: Sequence[Point]) -> Point:
+    """The point of a cubic at the label's distance from its start, at most half way.
+
+    Coarse steps will do: it decides only where a text stands, for every wire of the design.
+    """
+    step = 1 / 8
+    before, gone = points[0], 0.0
+    for number in range(1, 5):
+        here = cubic_at(points, number * step)
+        length = hypot(here.x - before.x, here.y - before.y)
+        if gone + length >= _LABEL_AT:
+            return cubic_at(points, (number - 1 + (_LABEL_AT - gone) / length) * step)
+        before, gone = here, gone + length
+    return before
 
 
 def _lane_label(points: Sequence[Point], direction: str) -> Point:

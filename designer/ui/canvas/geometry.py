@@ -4,6 +4,7 @@ Inputs are on the upper edge and outputs on the lower one (direction "down"), or
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from math import hypot
 from typing import NamedTuple
 
@@ -174,8 +175,23 @@ class Sites(NamedTuple):
         return self.input(port)
 
 
-def sites_of(box: Box, sockets: Sequence[Socket], outputs: int, direction: str) -> Sites:
+def sites_of(box: Box, sockets: tuple[Socket, ...], outputs: int, direction: str) -> Sites:
     """The ports of a node in that box, spread evenly over its edges."""
+    # Most nodes of a design are alike, so their ports are set once and shifted.
+    inputs, outs, ends = _sites_at_origin(box.width, box.height, sockets, outputs, direction)
+    x, y = box.left, box.top
+    return Sites(_shifted(inputs, x, y), _shifted(outs, x, y), _shifted(ends, x, y))
+
+
+def _shifted(sites: tuple[Site, ...], x: float, y: float) -> tuple[Site, ...]:
+    return tuple([Site(s[0] + x, s[1] + y, *s[2:]) for s in sites])
+
+
+@lru_cache(maxsize=4096)
+def _sites_at_origin(
+    width: float, height: float, sockets: tuple[Socket, ...], outputs: int, direction: str
+) -> Sites:
+    box = Box(0.0, 0.0, width, height)
     down = direction == "down"
     length = box.width if down else box.height
     ins: list[Site] = []

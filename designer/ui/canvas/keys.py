@@ -67,8 +67,13 @@ def _step(canvas: Keyboard, step: tuple[int, int], held: Qt.KeyboardModifier) ->
     return False
 
 
-def neighbour(scene: Scene, node: str, dx: int, dy: int) -> str | None:
-    """The node that Ctrl+arrow goes to: along a wire, or across to the nearest one beside it."""
+def neighbour(scene: Scene, node: str | None, dx: int, dy: int) -> str | None:
+    """The node that Ctrl+arrow goes to: along a wire, or across to the nearest one beside it.
+
+    From no node at all it is the first one.
+    """
+    if node is None:
+        return next(iter(scene.boxes), None)
     graph = scene.document.graph
     along = dy if scene.direction == "down" else dx
     if along > 0:

@@ -5,15 +5,15 @@ sprites, shapes and smooth wires. Speed comes from batching, culling and cached 
 """
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTransform
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from designer.document.model import Edge
 from designer.ui.canvas.camera import Camera
-from designer.ui.canvas.edges import BEND, Route, trace
+from designer.ui.canvas.edges import Route
 from designer.ui.canvas.geometry import CORNER, HELD, Box, Point, Site
+from designer.ui.canvas.paths import route_lines, route_path, transform
 from designer.ui.canvas.scene import MARGIN, Scene
 from designer.ui.canvas.sprites import Sprites
 from designer.ui.theme import Theme
@@ -25,6 +25,7 @@ DIMMED = 0.35
 _DOTS = 24.0
 _WIDTHS = {"skip": 1.6, "error": 1.6, "warning": 1.6}
 _MAIN = 1.2
+_SHORT = 60.0  # canvas px; wires no longer than that are seen no more from furthest away
 _LABEL_ROOM = 24.0  # canvas px around a wire's box in which its label may stand
 _CRISP = 0.5  # px: on the middle of a px a straight wire is one px, on its edge two grey ones
 HERE = Point(0.0, 0.0)
@@ -54,6 +55,7 @@ class _Far:
     version: int = -1
     rects: dict[str, list[QRectF]] = field(default_factory=dict)
     lines: dict[str, list[QLineF]] = field(default_factory=dict)
+    short: dict[str, list[QLineF]] = field(default_factory=dict)
 
 
 class ScenePainter:
@@ -134,8 +136,9 @@ class ScenePainter:
                 self._far = self._batched(emphasis)
             batch = self._far
         painter.save()
-        painter.setTransform(_transform(camera), combine=True)
-        for tone, lines in batch.lines.items():
+        painter.setTransform(transform(camera), combine=True)
+        wires = [batch.lines] if camera.zoom * _SHORT < 3.0 else [batch.short, batch.lines]
+        for tone, lines in (item for part in wires for item in part.items()):
             color, dim = self._far_color(self._theme.color(tone.removeprefix("-")), tone)
             painter.setOpacity(dim)
             painter.setPen(QPen(color, 0))
@@ -168,7 +171,9 @@ class ScenePainter:
             for edge, route in self._scene.routes.items():
                 if self._scene.tones[edge] == tone and edge not in emphasis.hidden_wires:
                     dim = "-" if path is not None and edge not in path[1] else ""
-                    far.lines.setdefault(dim + tone, []).extend(_lines(route))
+                    for line in route_lines(route):
+                        part = far.short if line.length() < _SHORT else far.lines
+                        part.setdefault(dim + tone, []).append(line)
         return far
 
     # --- Wires ----------------------------------------------------------------------------------
@@ -177,7 +182,7 @@ class ScenePainter:
         self, painter: QPainter, camera: Camera, wires: set[Edge], emphasis: Emphasis
     ) -> None:
         painter.save()
-        painter.setTransform(_transform(camera, _CRISP), combine=True)
+        painter.setTransform(transform(camera, _CRISP), combine=True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         strong = emphasis.wires | ({emphasis.hovered_wire} if emphasis.hovered_wire else set())
@@ -223,7 +228,7 @@ class ScenePainter:
     ) -> None:
         """Draw a wire that is not in the scene, as gestures do."""
         painter.save()
-        painter.setTransform(_transform(camera, _CRISP), combine=True)
+        painter.setTransform(transform(camera, _CRISP), combine=True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(self._pen(tone, camera.zoom, extra))
@@ -364,36 +369,3 @@ class ScenePainter:
         painter.setBrush(self._theme.color(role))
         painter.drawRoundedRect(rect, size / 2, size / 2)
         painter.restore()
-
-
-def route_path(route: Route) -> QPainterPath:
-    """The route as a path in canvas px; the corners of a lane are rounded."""
-    points = [QPointF(*p) for p in route.points]
-    path = QPainterPath(points[0])
-    if not route.lane:
-        path.cubicTo(points[1], points[2], points[3])
-        return path
-    for before, corner, after in zip(points, points[1:], points[2:], strict=False):
-        bend = min(BEND, _half(before, corner), _half(corner, after))
-        path.lineTo(_towards(corner, before, bend))
-        path.quadTo(corner, _towards(corner, after, bend))
-    path.lineTo(points[-1])
-    return path
-
-
-def _half(a: QPointF, b: QPointF) -> float:
-    return QLineF(a, b).length() / 2
-
-
-def _towards(start: QPointF, end: QPointF, by: float) -> QPointF:
-    length = QLineF(start, end).length()
-    return start + (end - start) * (by / length) if length else start
-
-
-def _lines(route: Route) -> list[QLineF]:
-    line = trace(route) if route.lane else (route.points[0], route.points[-1])
-    return [QLineF(a.x, a.y, b.x, b.y) for a, b in pairwise(line)]
-
-
-def _transform(camera: Camera, shift: float = 0.0) -> QTransform:
-    return QTransform(camera.zoom, 0, 0, camera.zoom, camera.x + shift, camera.y + shift)

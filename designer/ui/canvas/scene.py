@@ -214,35 +214,34 @@ class Scene:
         return ", ".join(shape_text(spec) for spec in told.outputs) if told is not None else ""
 
     def _route(self, edges: Iterable[Edge], retraced: bool) -> None:
-        plain = set(edges)
+        found = set(edges)
         if retraced:
-            plain |= self._retrace()
-            for edge, route in lane_routes(self._corners, self.ends, self.direction).items():
-                if self.routes.get(edge) != route:
-                    self._put(edge, route)
-        elif plain & self._corners.keys():
-            lanes = {e: self._corners[e] for e in plain & self._corners.keys()}
-            for edge, route in lane_routes(lanes, self.ends, self.direction).items():
-                self._put(edge, route)
-        for edge in plain - self._corners.keys():
+            found = self._retrace(found)
+        lanes = {e: self._corners[e] for e in found & self._corners.keys()}
+        for edge, route in lane_routes(lanes, self.ends, self.direction).items():
+            self._put(edge, route)
+        for edge in found - lanes.keys():
             self._put(edge, curve(*self.ends(edge), self.direction))
-        self._tell(plain)
+        self._tell(found)
 
-    def _retrace(self) -> set[Edge]:
-        """Lay the lanes anew. Tells the wires whose ends have moved: in the slot of a merge they
-        are in the order in which they come in, so that they do not cross.
+    def _retrace(self, edges: set[Edge]) -> set[Edge]:
+        """Lay the lanes anew; tells which wires run otherwise now, these ones included.
+
+        In the slot of a merge wires stand in the order in which they come in, so that they do
+        not cross: a lane that goes elsewhere can turn its whole merge.
         """
         graph = self.document.graph
         if not self.routes:
             self.skips = skip_edges(graph)
         before = self._corners
         self._corners = lane_corners(self.boxes, graph.edges, self.skips, self.direction)
-        changed = {e for e in before.keys() ^ self._corners.keys() if e in graph.edges}
-        merges = {e.target for e in changed | self._corners.keys()}
+        ways = (before.keys() | self._corners.keys()) & graph.edges
+        edges = edges | {e for e in ways if before.get(e) != self._corners.get(e)}
+        merges = {e.target for e in edges if len(graph.incoming[e.target]) > 1}
         turned = {i for i in merges if self.sites[i] != self.sites_at(i, self.boxes[i])}
         self._place(turned)
         self._dress(turned)
-        return changed | {e for i in turned for e in graph.incoming.get(i, ())}
+        return edges | {e for i in turned for e in graph.incoming[i]}
 
     def _approach(self, edge: Edge) -> float:
         """Where a wire comes from, across the layout's direction."""

@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from designer.document.diff import SECTIONS, Change
 from designer.document.model import Edge
 from designer.infer.report import Report
-from designer.ui.canvas import accessible, commands, dropping, keys
+from designer.ui.canvas import accessible, commands, keys
 from designer.ui.canvas.camera import Camera, framing
+from designer.ui.canvas.dropping import DropTarget
 from designer.ui.canvas.geometry import Point
-from designer.ui.canvas.gestures.drop import DropGesture
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.hand import Hand
 from designer.ui.canvas.hover import Hit, hit, tip
@@ -29,7 +29,6 @@ from designer.ui.theme import Theme
 
 SETTLE = 70  # ms after the last turn of the wheel until the canvas is painted anew
 _STEP = 1.2  # zoom of one notch of the wheel
-_CLOSEST = 1.5  # zoom at most when a selection is framed
 
 
 class CanvasView(QWidget):
@@ -52,10 +51,12 @@ class CanvasView(QWidget):
         self._camera = Camera()
         self._wires: frozenset[Edge] = frozenset()
         self._hand = Hand(self)
+        self._target = DropTarget(self, self._hand, self.place, self.file_dropped.emit)
+        self.installEventFilter(self._target)
         self._framed = False
         self._interface: accessible.CanvasInterface | None = None
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
-        self._settle.timeout.connect(self._settled)
+        self._settle.timeout.connect(lambda: self._look(self._camera))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self.setAcceptDrops(True)
@@ -136,20 +137,18 @@ class CanvasView(QWidget):
     def fit(self) -> None:
         """Show the whole design, at most at 100 %."""
         bounds = self.scene.bounds
-        self._look(framing(bounds, self.visible().size()) if bounds else self._centred())
+        empty = Camera(self.width() // 2, self.height() // 2)
+        self._look(framing(bounds, self.visible().size()) if bounds else empty)
 
     def frame(self, ids: Iterable[str]) -> None:
         """Show these nodes, large."""
         box = self.scene.extent(ids)
         if box is not None:
-            self._look(framing(box, self.visible().size(), _CLOSEST))
+            self._look(framing(box, self.visible().size(), largest=1.5))
 
     def frame_selection(self) -> None:
         """Show what is selected, or everything if nothing is."""
-        if self.session.selection:
-            self.frame(self.session.selection)
-        else:
-            self.fit()
+        self.frame(self.session.selection or self.scene.boxes)
 
     def reveal(self, node: str) -> None:
         """Bring a node into view without a change of zoom, if it is not in view."""
@@ -177,9 +176,6 @@ class CanvasView(QWidget):
         else:
             self.update()
 
-    def _centred(self) -> Camera:
-        return Camera(self.width() // 2, self.height() // 2, 1.0)
-
     def _look(self, camera: Camera) -> None:
         changed = camera.zoom != self._camera.zoom
         self._camera = camera
@@ -187,10 +183,6 @@ class CanvasView(QWidget):
         self.update()
         if changed:
             self.zoom_changed.emit(camera.zoom)
-
-    def _settled(self) -> None:
-        self._screen.let_go()
-        self.update()
 
     # --- Following the session ------------------------------------------------------------------
 
@@ -239,10 +231,8 @@ class CanvasView(QWidget):
         return commands.nudge(self.session, dx, dy, self)
 
     def walk(self, dx: int, dy: int) -> bool:
-        """Select the neighbour in that direction."""
-        here = min(self.session.selection, default=None)
-        first = next(iter(self.scene.boxes), None)
-        node = keys.neighbour(self.scene, here, dx, dy) if here is not None else first
+        """Select the neighbour in that direction; the first node where none is selected."""
+        node = keys.neighbour(self.scene, min(self.session.selection, default=None), dx, dy)
         if node is not None:
             self.choose({node})
             self.reveal(node)
@@ -373,28 +363,6 @@ class CanvasView(QWidget):
     def showEvent(self, event: QtGui.QShowEvent) -> None:
         super().showEvent(event)
         self._fit_once()
-
-    def dragEnterEvent(self, event: QtGui.QDragEnterEvent) -> None:
-        kind = dropping.kind_of(event.mimeData())
-        if kind and dropping.known(kind, self.session.catalog):
-            self._hand.begin(DropGesture(self, self.pointer(event), kind, self.place))
-            event.acceptProposedAction()
-        elif dropping.files_of(event.mimeData()):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QtGui.QDragMoveEvent) -> None:
-        self._hand.move(self.pointer(event))
-        event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QtGui.QDragLeaveEvent) -> None:
-        self._hand.cancel()
-
-    def dropEvent(self, event: QtGui.QDropEvent) -> None:
-        for path in dropping.files_of(event.mimeData())[:1]:
-            self.file_dropped.emit(path)
-        self._hand.release(self.pointer(event))
-        event.acceptProposedAction()
-        self.setFocus(Qt.FocusReason.MouseFocusReason)
 
     # --- Paint ----------------------------------------------------------------------------------
 

@@ -10,7 +10,6 @@ from designer.document.serialize import to_bytes
 from designer.ui.canvas.view import CanvasView
 from designer.ui.session import Session
 
-
 SAME = {"filters": 3, "kernel_size": 3, "padding": "same"}
 
 

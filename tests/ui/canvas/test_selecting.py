@@ -69,7 +69,7 @@ def test_all_and_nothing_by_keyboard(desk: Desk) -> None:
 
 
 def test_ctrl_and_arrows_walk_along_the_wires(desk: Desk) -> None:
-    walked = []
+    walked: list[str] = []
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Down, Qt.Key.Key_Up):
         desk.key(key, CTRL)
         walked += desk.session.selection
