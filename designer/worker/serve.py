@@ -4,6 +4,7 @@ It speaks `designer.protocol` on descriptors that nothing else can write to, and
 input: a parent that dies takes it along.
 """
 
+import gc
 import os
 import platform
 import sys
@@ -37,6 +38,9 @@ def _serve(channel: Channel) -> int:
         channel.send(Fault(-1, _advice(error)))
         return NO_KERAS
     memory.bound()
+    # What the imports made stays; a full collection that walks it takes longer than an answer.
+    gc.collect()
+    gc.freeze()
     channel.send(ready)
     _loop(channel)
     return 0
