@@ -11,6 +11,7 @@ from designer.layout import coordinates, ordering, ranking
 
 GRID = 8
 LAYER_GAP = 44  # between the boxes of adjacent layers: room for the shape on the edge
+SIDE_GAP = 84  # the same to the right, where the shape lies along the edge
 NODE_GAP = 32  # between boxes of one layer
 LANE_GAP = 16  # between lanes, and between a lane and a box
 PART_GAP = 64  # between parts that do not hang together
@@ -34,7 +35,8 @@ def layered(
     boxes = list(sizes.values())
     if direction == "right":
         boxes = [(height, width) for width, height in boxes]
-    places = _Layout(boxes, ranking.forward(len(ids), pairs)).places()
+    gap = SIDE_GAP if direction == "right" else LAYER_GAP
+    places = _Layout(boxes, ranking.forward(len(ids), pairs), gap).places()
     if direction == "right":
         places = [(y, x) for x, y in places]
     return {node: (float(x), float(y)) for node, (x, y) in zip(ids, places, strict=True)}
@@ -48,8 +50,11 @@ def _up(value: float) -> int:
 class _Layout:
     """One layout under way, top to bottom, nodes as numbers."""
 
-    def __init__(self, boxes: Sequence[tuple[float, float]], edges: list[tuple[int, int]]) -> None:
+    def __init__(
+        self, boxes: Sequence[tuple[float, float]], edges: list[tuple[int, int]], gap: int
+    ) -> None:
         self._boxes = boxes
+        self._gap = gap
         self._after, self._before = ranking.neighbours(len(boxes), edges)
         order = ranking.topological(self._after, self._before)
         self._rank = ranking.ranks(self._after, self._before, order)
@@ -104,5 +109,5 @@ class _Layout:
             thick[layer] = max(thick[layer], self._boxes[node][1])
         lines = [0]
         for over, under in pairwise(thick):
-            lines.append(lines[-1] + _up(over / 2 + LAYER_GAP + under / 2))
+            lines.append(lines[-1] + _up(over / 2 + self._gap + under / 2))
         return lines
