@@ -13,7 +13,8 @@ from designer.layout.lanes import lanes
 from designer.ui.canvas.geometry import Box, Point
 
 BEND = 10.0  # radius of a lane's corners
-_LABEL_AT = 23.0  # px along the wire from its source
+_LABEL_AT = 23.0  # px along the wire from its source, at most half way
+_LABEL_BESIDE = 38.0  # the same for "right", where the text lies along the wire
 _ASIDE = 74.0  # px along a lane's level stretch, past the label of the main path
 _SAMPLES = 16
 
@@ -36,7 +37,12 @@ def curve(start: Point, end: Point, direction: str) -> Route:
     first = Point(start.x, start.y + pull) if down else Point(start.x + pull, start.y)
     second = Point(end.x, end.y - pull) if down else Point(end.x - pull, end.y)
     points = (start, first, second, end)
-    return Route(points, lane=False, box=Box.of_points(points), label=_along(points))
+    return Route(
+        points,
+        lane=False,
+        box=Box.of_points(points),
+        label=_along(points, _LABEL_AT if down else _LABEL_BESIDE),
+    )
 
 
 def lane(points: Sequence[Point], direction: str) -> Route:
@@ -110,7 +116,7 @@ def cubic_at(points: Sequence[Point], t: float) -> Point:
     return Point(a * ax + b * bx + c * cx + d * dx, a * ay + b * by + c * cy + d * dy)
 
 
-def _along(points: Sequence[Point]) -> Point:
+def _along(points: Sequence[Point], wanted: float) -> Point:
     """The point of a cubic at the label's distance from its start, at most half way.
 
     Coarse steps will do: it decides only where a text stands, for every wire of the design.
@@ -120,8 +126,8 @@ def _along(points: Sequence[Point]) -> Point:
     for number in range(1, 5):
         here = cubic_at(points, number * step)
         length = hypot(here.x - before.x, here.y - before.y)
-        if gone + length >= _LABEL_AT:
-            return cubic_at(points, (number - 1 + (_LABEL_AT - gone) / length) * step)
+        if gone + length >= wanted:
+            return cubic_at(points, (number - 1 + (wanted - gone) / length) * step)
         before, gone = here, gone + length
     return before
 

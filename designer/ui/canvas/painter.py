@@ -204,9 +204,8 @@ class ScenePainter:
         width = _WIDTHS.get(tone, _MAIN) + extra
         # Thin pens of width 0 are the quick ones, and from afar one sees no difference.
         thin = zoom < MIDDLE and tone == "edge" and not extra
-        width = 0.0 if thin else width * max(zoom, 0.8)
-        pen = QPen(self._theme.color(tone), width)
-        pen.setCosmetic(True)
+        # Widths are px of the screen's scale, so that a wire is as bold on every screen.
+        pen = QPen(self._theme.color(tone), 0.0 if thin else width * max(zoom, 0.8) / zoom)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if tone == "error":
             pen.setDashPattern([4.0, 3.0])
