@@ -73,7 +73,7 @@ class CodePanel(QWidget):
         head = QHBoxLayout()
         head.setContentsMargins(MARGIN, 4, MARGIN, 4)
         head.setSpacing(RHYTHM)
-        for widget, stretch in ((self.hint, 1), (self.why, 1), (self.add, 0)):
+        for widget, stretch in ((self.hint, 0), (self.why, 9), (self.add, 0)):
             head.addWidget(widget, stretch)
         head.addStretch(1)
         head.addWidget(self.copier)

@@ -133,6 +133,7 @@ class CodeView(QPlainTextEdit):
             QPalette.ColorRole.Text, theme.color("disabled" if self._dimmed else "text")
         )
         self.setPalette(palette)
+        self.viewport().setPalette(palette)  # under a style sheet it does not inherit
         self._highlighter.set_look(theme, dimmed=self._dimmed)
         self._light()
         self._numbers.update()

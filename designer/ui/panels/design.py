@@ -84,6 +84,8 @@ class DesignPanel(QWidget):
         self.setPalette(theme.palette())
         self.data.set_theme(theme)
         self.problems.set_theme(theme)
+        self.ends.clear()  # links take the palette's colour when the text is set
+        self._reported(self._session.report)
 
     # --- its parts ----------------------------------------------------------------------------
 

@@ -47,13 +47,13 @@ class InspectorPanel(QWidget):
         session.changed.connect(self._changed)
         session.reported.connect(self._reported)
         self.set_theme(theme)
-        self._refresh()
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
         self.setPalette(theme.palette())
         self.page.set_theme(theme)
         self.design.set_theme(theme)
+        self._refresh()
 
     def focus_name(self) -> None:
         """Put the cursor into the name of the selected node, all of it selected."""

@@ -140,6 +140,11 @@ class NodePage(QWidget):
         """Take the colours of another theme."""
         self._theme = theme
         self.problems.set_theme(theme)
+        palette = theme.palette()
+        palette.setColor(QPalette.ColorRole.Text, theme.color("second"))
+        self.doc.setPalette(palette)
+        for label in (self.wires, self.note):
+            label.clear()  # links take the palette's colour when the text is set
 
     # --- its parts ----------------------------------------------------------------------------
 
@@ -211,10 +216,6 @@ class NodePage(QWidget):
         self.doc.viewport().setAutoFillBackground(False)
         self.doc.document().setDocumentMargin(MARGIN)
         self.doc.setMinimumHeight(64)
-        palette = self.doc.palette()
-        around = self.palette().color(QPalette.ColorRole.PlaceholderText)
-        palette.setColor(QPalette.ColorRole.Text, around)
-        self.doc.setPalette(palette)
         return self.doc
 
     # --- head ---------------------------------------------------------------------------------
@@ -334,6 +335,7 @@ class NodePage(QWidget):
             text = self.tr("Marks what flows into it as an output of the model.")
         else:
             text = spec.doc if spec else self.tr("The catalogue does not know this type.")
+        text = text.replace("`", "")  # Keras writes code in backticks; here it is plain text
         if text != self.doc.toPlainText():
             self.doc.setPlainText(text)
 

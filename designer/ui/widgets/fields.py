@@ -208,7 +208,7 @@ class Combo(QComboBox):
     def showPopup(self) -> None:  # noqa: N802 - Qt's name
         self.fill()
         wide = self.view().sizeHintForColumn(0) + 24
-        self.view().setMinimumWidth(max(self.width(), wide))
+        self.view().setMinimumWidth(wide if wide > self.width() else 0)
         super().showPopup()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
