@@ -29,6 +29,7 @@ class Hand(QObject):
         super().__init__()
         self._stage = stage
         self._gesture: Gesture | None = None
+        self._button = Qt.MouseButton.NoButton
         self._space = False
         self._panned = False
         self.hover = Hit()
@@ -66,6 +67,7 @@ class Hand(QObject):
         """A button went down."""
         if self._gesture is not None:
             return
+        self._button = button
         left = button == Qt.MouseButton.LeftButton
         if button == Qt.MouseButton.MiddleButton or (left and self._space):
             self._panned = True
@@ -137,8 +139,11 @@ class Hand(QObject):
             self._refresh(before)
             self._refresh(self._gesture.extent())
 
-    def release(self, at: Pointer) -> None:
-        """The button went up: the gesture commits."""
+    def release(self, at: Pointer, button: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+        """The button that began the gesture went up: it commits. Other buttons do nothing."""
+        if button != self._button:
+            return
+        self._button = Qt.MouseButton.NoButton
         gesture, self._gesture = self._gesture, None
         if gesture is not None:
             self._stage.hand_changed()
@@ -147,6 +152,7 @@ class Hand(QObject):
     def cancel(self) -> bool:
         """Drop what is in the hand; False if it was empty."""
         gesture, self._gesture = self._gesture, None
+        self._button = Qt.MouseButton.NoButton
         if gesture is None:
             return False
         gesture.cancel()

@@ -286,7 +286,7 @@ class CanvasView(QWidget):
         self._hand.move(self.pointer(event))
 
     def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
-        self._hand.release(self.pointer(event))
+        self._hand.release(self.pointer(event), event.button())
 
     def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent) -> None:
         found = self.hit_at(event.position())

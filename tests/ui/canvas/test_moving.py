@@ -74,3 +74,15 @@ def test_arrows_move_nothing_where_nothing_is_selected(desk: Desk) -> None:
     before = desk.session.document
     desk.key(Qt.Key.Key_Right)
     assert desk.session.document is before
+
+
+def test_another_button_does_not_commit_a_move(desk: Desk) -> None:
+    before = desk.bytes
+    start = desk.center("conv")
+    desk.press(start)
+    desk.move(start, start + QPoint(80, 80))
+    desk.release(start + QPoint(80, 80), button=Qt.MouseButton.RightButton)
+    assert desk.bytes == before
+    assert desk.view.gesture is not None
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.view.gesture is None
