@@ -11,8 +11,8 @@ from PySide6.QtGui import QGuiApplication
 
 from designer.document import edits
 from designer.document.model import TrainingPlan
-from designer.ui.app import Program, catch_all, log_to, make_application
-from designer.ui.settings import Settings, config_file, state_folder
+from designer.ui.app import Program, make_application
+from designer.ui.settings import Settings, config_file
 from designer.ui.workbench import Workbench
 
 EXAMPLE = "skip_autoencoder"
@@ -129,18 +129,15 @@ class Guide(QObject):
 def run_demo(epochs: int | None, shots: str | None) -> int:
     """Runs the demo; without a display it writes its pictures to `shots` and ends by itself."""
     app = make_application()
-    log_to(state_folder())
     offscreen = QGuiApplication.platformName() == "offscreen"
     with tempfile.TemporaryDirectory(prefix="skipwire-demo-") as folder:
         # A window of its own: what the user has open, and how, is none of the demo's business.
         settings = Settings(Path(folder) / "settings.ini" if offscreen else config_file())
         program = Program([], Path(folder), settings)
-        catch_all(program)
         target = Path(shots).absolute() if shots else None
         guide = Guide(epochs or EPOCHS, target, offscreen or shots is not None, program)
         program.furnished.append(guide.begin)
         program.window.show()
         app.exec()
         program.close()
-        sys.excepthook = sys.__excepthook__
         return guide.status

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 if TYPE_CHECKING:
+    from designer.ui.drawer import Drawer
     from designer.ui.looks import Panel
     from designer.ui.monitor import RunMonitor
     from designer.ui.session import Session
@@ -102,3 +103,11 @@ PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("problems", "drawer", *_PROBLEMS, _problems),
     PanelSpec("runs", "drawer", *_RUNS, _runs, eager=False),
 )
+
+
+def announce_panels(drawer: "Drawer") -> None:
+    """Gives the drawer a tab for each of its panels."""
+    for spec in PANELS:
+        if spec.place == "drawer":
+            title = QCoreApplication.translate("panels", spec.title)
+            drawer.announce(spec.key, title, QCoreApplication.translate("panels", spec.tip))

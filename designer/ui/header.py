@@ -1,6 +1,6 @@
 """The top row: the menu bar, what the design trains on, and the one coloured button."""
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QSize
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
@@ -16,12 +16,11 @@ _NO_DATA = str(QT_TRANSLATE_NOOP("header", "No data chosen"))
 
 
 class Header(QFrame):
-    """`train` is triggered by the button and gives it its text, state and tool tip."""
+    """What must be there for the first paint: titles of menus; the rest comes by `bind`."""
 
-    def __init__(self, train: QAction, parent: QWidget) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setObjectName("header")
-        self._train = train
         self.menus = QMenuBar(self)
         self.menus.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
         self.data = QLabel(self)
@@ -31,25 +30,28 @@ class Header(QFrame):
         self.button = QPushButton(self)
         self.button.setObjectName("train")
         self.button.setIconSize(QSize(14, 14))
-        self.button.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.button.clicked.connect(train.trigger)
-        train.changed.connect(self._follow)
         row = QHBoxLayout(self)
         row.setContentsMargins(6, 7, 14, 7)
         row.setSpacing(18)
-        row.addWidget(self.menus, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.menus, 1)
         row.addWidget(self.data)
         row.addWidget(self.button)
-        self.show_data("")
-        self._follow()
+        self.data.hide()
+        self.button.hide()
+
+    def bind(self, train: QAction) -> None:
+        """The button triggers this action, and has its text, state and tool tip."""
+        self.button.clicked.connect(train.trigger)
+        train.changed.connect(lambda: self._follow(train))
+        self._follow(train)
 
     def show_data(self, title: str) -> None:
         """Shows the title of the chosen data source, "" where none is."""
         self.data.setText(title or QCoreApplication.translate("header", _NO_DATA))
 
-    def _follow(self) -> None:
-        self.button.setText(self._train.text().replace("&", ""))
-        self.button.setEnabled(self._train.isEnabled())
-        self.button.setIcon(self._train.icon())
-        self.button.setToolTip(self._train.toolTip())
+    def _follow(self, train: QAction) -> None:
+        self.button.setText(train.text().replace("&", ""))
+        self.button.setEnabled(train.isEnabled())
+        self.button.setIcon(train.icon())
+        self.button.setToolTip(train.toolTip())
         self.button.setAccessibleName(self.button.text())

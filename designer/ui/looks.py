@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -11,11 +11,7 @@ from designer.ui.settings import Settings
 from designer.ui.theme import Theme
 
 KEY = "view/theme"
-_SCHEMES = {
-    "system": Qt.ColorScheme.Unknown,
-    "light": Qt.ColorScheme.Light,
-    "dark": Qt.ColorScheme.Dark,
-}
+_MIDDLE = 128  # of the lightness from 0 to 255
 
 
 class Panel(Protocol):
@@ -34,9 +30,6 @@ class Looks(QObject):
         super().__init__(parent)
         self._settings = settings
         self._views: list[Panel] = []
-        hints = QGuiApplication.styleHints()
-        hints.setColorScheme(_SCHEMES[self.choice])
-        hints.colorSchemeChanged.connect(self._follow_system)
         self.theme = theme.load(self._name())
         self._paint()
 
@@ -45,10 +38,19 @@ class Looks(QObject):
         """What the user chose: "system", "light" or "dark"."""
         return str(self._settings.get(KEY))
 
+    def follow_system(self) -> None:
+        """Begins to follow the system. After the first paint: it builds the namespace Qt."""
+        from designer.ui.color_scheme import set_scheme  # late: see above
+
+        set_scheme(self.choice)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._change)
+
     def choose(self, choice: str) -> None:
         """Takes and remembers the user's choice."""
         self._settings.put(KEY, choice)
-        QGuiApplication.styleHints().setColorScheme(_SCHEMES[choice])
+        from designer.ui.color_scheme import set_scheme  # late: see `follow_system`
+
+        set_scheme(choice)
         self._change()
 
     def add(self, view: Panel) -> None:
@@ -58,11 +60,12 @@ class Looks(QObject):
     def _name(self) -> str:
         if self.choice != "system":
             return self.choice
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return "dark" if dark else "light"
-
-    def _follow_system(self) -> None:
-        self._change()
+        # The style's own palette is dark where the system is; ours hides it once it is set.
+        return (
+            "dark"
+            if QApplication.style().standardPalette().window().color().lightness() < 128
+            else "light"
+        )
 
     def _change(self) -> None:
         wanted = theme.load(self._name())

@@ -4,21 +4,12 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
-from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar
+from PySide6.QtWidgets import QMainWindow, QMenu
 
 from designer.ui.actions import ACTIONS, ActionSpec, label
+from designer.ui.menu_titles import MENUS
 
 RECENT = "File/Open recent"
-_MENUS: tuple[tuple[str, str], ...] = (
-    ("File", str(QT_TRANSLATE_NOOP("actions", "&File"))),
-    ("Edit", str(QT_TRANSLATE_NOOP("actions", "&Edit"))),
-    ("View", str(QT_TRANSLATE_NOOP("actions", "&View"))),
-    ("View/Theme", str(QT_TRANSLATE_NOOP("actions", "T&heme"))),
-    ("Arrange", str(QT_TRANSLATE_NOOP("actions", "&Arrange"))),
-    ("Arrange/Direction", str(QT_TRANSLATE_NOOP("actions", "&Direction"))),
-    ("Train", str(QT_TRANSLATE_NOOP("actions", "&Train"))),
-    ("Help", str(QT_TRANSLATE_NOOP("actions", "&Help"))),
-)
 _RECENT_TITLE = str(QT_TRANSLATE_NOOP("actions", "Open &recent"))
 _RECENT_AFTER = "file.open"
 
@@ -43,15 +34,19 @@ def build_actions(window: QMainWindow) -> dict[str, QAction]:
     return actions
 
 
-def build_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMenu]:
-    """Fills a menu bar; the menus by their path, that of recent files included."""
-    menus: dict[str, QMenu] = {}
-    for path, title in _MENUS:
+def fill_menus(menus: dict[str, QMenu], actions: Mapping[str, QAction]) -> None:
+    """Puts the actions into the menus, and adds those within menus, recent files included."""
+    for path, title in MENUS:
         parent = menus.get(path.rpartition("/")[0])
-        text = label(title)
-        menus[path] = parent.addMenu(text) if parent else bar.addMenu(text)
+        if parent is not None:
+            menus[path] = QMenu(label(title), parent)
+    placed: set[str] = set()
     for spec in ACTIONS:
         menu = menus[spec.menu]
+        parent_path = spec.menu.rpartition("/")[0]
+        if parent_path and spec.menu not in placed:
+            placed.add(spec.menu)
+            menus[parent_path].addMenu(menu)
         if spec.separated:
             menu.addSeparator()
         menu.addAction(actions[spec.id])
@@ -59,7 +54,6 @@ def build_menus(bar: QMenuBar, actions: Mapping[str, QAction]) -> dict[str, QMen
             menus[RECENT] = menu.addMenu(label(_RECENT_TITLE))
     for menu in menus.values():
         menu.setToolTipsVisible(True)
-    return menus
 
 
 def _action(spec: ActionSpec, window: QMainWindow) -> QAction:

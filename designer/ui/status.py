@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtCore import QPointF, Signal
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from designer.ui.theme import Theme, sized
 
@@ -42,9 +42,11 @@ class _Dot(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(self._color)
         painter.setBrush(self._color)
-        painter.drawEllipse(QPointF(self.width() / 2, self.height() / 2), _DOT / 2, _DOT / 2)
+        painter.drawEllipse(
+            QPointF(self.width() / 2, self.height() / 2), _DOT / 2 - 0.5, _DOT / 2 - 0.5
+        )
 
 
 class StatusStrip(QFrame):
@@ -64,7 +66,6 @@ class StatusStrip(QFrame):
         self.zoom.clicked.connect(self.zoom_wanted)
         self.totals = QLabel(self)
         self.totals.setAccessibleName(self.tr("Size of the design"))
-        self.totals.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._dot = _Dot(self)
         self.worker = QToolButton(self)
         self.worker.setAccessibleName(self.tr("State of Keras"))
@@ -77,18 +78,27 @@ class StatusStrip(QFrame):
         small = sized(0.9)
         for part in (self.zoom, self.totals, self.worker):
             part.setFont(small)
-        right = QHBoxLayout()
-        right.setSpacing(2)
-        right.addStretch()
-        right.addWidget(self._dot)
-        right.addWidget(self.worker)
-        grid = QGridLayout(self)
-        grid.setContentsMargins(12, 1, 12, 1)
-        grid.addWidget(self.zoom, 0, 0, Qt.AlignmentFlag.AlignLeft)
-        grid.addWidget(self.totals, 0, 1)
-        grid.addLayout(right, 0, 2)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(2, 1)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(12, 1, 12, 1)
+        row.setSpacing(2)
+        left, right = self._side(self.zoom), self._side(self._dot, self.worker, leading=True)
+        # Equal stretches on both sides keep the totals in the middle.
+        row.addWidget(left, 1)
+        row.addWidget(self.totals)
+        row.addWidget(right, 1)
+
+    def _side(self, *parts: QWidget, leading: bool = False) -> QWidget:
+        side = QWidget(self)
+        row = QHBoxLayout(side)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(2)
+        if leading:
+            row.addStretch()
+        for part in parts:
+            row.addWidget(part)
+        if not leading:
+            row.addStretch()
+        return side
 
     def set_theme(self, theme: Theme) -> None:
         """Takes the colours of another theme."""

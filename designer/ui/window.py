@@ -6,39 +6,28 @@ it later by `place` (designer.ui.workbench).
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+from PySide6.QtCore import QByteArray, QMimeData, QSize, Signal
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
     QFrame,
     QMainWindow,
-    QSplitter,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from designer import resources
-from designer.ui import menus
 from designer.ui.actions import ACTIONS
 from designer.ui.drawer import Drawer
 from designer.ui.header import Header
+from designer.ui.menu_titles import build_titles
 from designer.ui.settings import Settings
 from designer.ui.status import StatusStrip
 from designer.ui.theme import Theme
 
 SIZE = QSize(1280, 800)
-_SIDES = {"palette": 208, "inspector": 260}  # pixels
-
-
-class _NoTitle(QWidget):
-    """A dock's title that takes no room; a plain widget would give Qt sizes below zero."""
-
-    def sizeHint(self) -> QSize:
-        return QSize(0, 0)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(0, 0)
+SIDES = ("palette", "inspector")
 
 
 class MainWindow(QMainWindow):
@@ -57,19 +46,35 @@ class MainWindow(QMainWindow):
         self.has_design = False
         self.setWindowTitle("Skipwire")
         self.setAcceptDrops(True)
-        self.actions_by_id = menus.build_actions(self)
-        self.header = Header(self.actions_by_id["train.start"], self)
-        self.menus = menus.build_menus(self.header.menus, self.actions_by_id)
+        self.actions_by_id: dict[str, QAction] = {}
+        self.docks: dict[str, QDockWidget] = {}
+        self.header = Header(self)
+        self.menus = build_titles(self.header.menus)
         self.setMenuWidget(self.header)
         self.strip = StatusStrip(theme, self)
-        self.drawer = Drawer(self)
         self.stack = QStackedWidget(self)
         self.stack.addWidget(QFrame(self.stack))
         self._column = QVBoxLayout()
-        self.splitter = self._centre()
-        self.docks = {side: self._dock(side) for side in _SIDES}
-        self._restore()
+        self._canvas_side = self._centre()
+        self.setCentralWidget(self._canvas_side)
+        if not self.restoreGeometry(self.settings.layout("geometry")):
+            self.resize(SIZE)
         self.set_theme(theme)
+
+    def complete(self) -> None:
+        """Adds what nobody can miss in the first paint: commands, docks, the drawer."""
+        from designer.ui import menus  # late: brings the namespace Qt, 28 ms of enumerations
+        from designer.ui.furniture import add_dock, make_splitter
+
+        self.actions_by_id = menus.build_actions(self)
+        menus.fill_menus(self.menus, self.actions_by_id)
+        self.header.bind(self.actions_by_id["train.start"])
+        self.drawer = Drawer(self)
+        self.splitter = make_splitter(self, self._canvas_side, self.drawer)
+        self.drawer.opened.connect(self._make_room)
+        self.setCentralWidget(self.splitter)
+        self.docks = {side: add_dock(self, side) for side in SIDES}
+        self._restore()
 
     # --- what is put into it ------------------------------------------------------------------
 
@@ -136,38 +141,14 @@ class MainWindow(QMainWindow):
 
     # --- parts --------------------------------------------------------------------------------
 
-    def _centre(self) -> QSplitter:
-        canvas_side = QWidget(self)
-        canvas_side.setLayout(self._column)
+    def _centre(self) -> QWidget:
+        side = QWidget(self)
+        side.setLayout(self._column)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._column.addWidget(self.stack, 1)
         self._column.addWidget(self.strip)
-        splitter = QSplitter(Qt.Orientation.Vertical, self)
-        splitter.setHandleWidth(1)
-        splitter.setChildrenCollapsible(False)
-        splitter.addWidget(canvas_side)
-        splitter.addWidget(self.drawer)
-        splitter.setStretchFactor(0, 1)
-        self.drawer.opened.connect(self._make_room)
-        self.setCentralWidget(splitter)
-        return splitter
-
-    def _dock(self, side: str) -> QDockWidget:
-        left = side == "palette"
-        dock = QDockWidget(self.tr("Palette") if left else self.tr("Inspector"), self)
-        dock.setObjectName(f"dock.{side}")
-        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
-        dock.setTitleBarWidget(_NoTitle(dock))
-        area = Qt.DockWidgetArea
-        self.addDockWidget(area.LeftDockWidgetArea if left else area.RightDockWidgetArea, dock)
-        blank = QFrame(dock)
-        blank.setMinimumWidth(160)
-        dock.setWidget(blank)
-        action = self.actions_by_id[f"view.{side}"]
-        action.setChecked(True)
-        action.toggled.connect(lambda wanted: dock.setVisible(wanted and self.has_design))
-        return dock
+        return side
 
     def _make_room(self, panel: str) -> None:
         if panel:
@@ -175,20 +156,16 @@ class MainWindow(QMainWindow):
             self.splitter.setSizes([self.splitter.height() - wanted, wanted])
 
     def _restore(self) -> None:
-        if not self.restoreGeometry(self.settings.layout("geometry")):
-            self.resize(SIZE)
         self.restoreState(self.settings.layout("docks"))
         for side in self.docks:
             hidden = self.settings.layout(side) == b"hidden"
             self.actions_by_id[f"view.{side}"].setChecked(not hidden)
-        sides = list(self.docks)
-        if self.settings.layout("docks").isEmpty():
-            docks, widths = [self.docks[s] for s in sides], [_SIDES[s] for s in sides]
-            self.resizeDocks(docks, widths, Qt.Orientation.Horizontal)
 
     def _keep(self) -> None:
         self.settings.keep_layout("geometry", self.saveGeometry())
         self.settings.keep_layout("docks", self.saveState())
+        if not self.actions_by_id:
+            return  # closed before it was furnished
         for side in self.docks:
             shown = self.actions_by_id[f"view.{side}"].isChecked()
             self.settings.keep_layout(side, QByteArray(b"shown" if shown else b"hidden"))

@@ -22,7 +22,7 @@ from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_menu import CanvasMenu
 from designer.ui.commands import Commands
 from designer.ui.dialogs import DialogAsker, ShortcutSheet, show_about
-from designer.ui.docks import PANELS, Furnishing, PanelSpec
+from designer.ui.docks import PANELS, Furnishing, PanelSpec, announce_panels
 from designer.ui.documents import Asker, Documents
 from designer.ui.looks import Looks
 from designer.ui.message_bar import MessageBar
@@ -62,6 +62,9 @@ class Workbench(QObject):
         asker: Asker | None = None,
     ) -> None:
         super().__init__(window)
+        window.complete()
+        announce_panels(window.drawer)
+        looks.follow_system()
         self.window = window
         self.looks = looks
         self.settings = settings

@@ -52,6 +52,7 @@ def test_every_icon_that_is_named_exists() -> None:
 def test_the_menus_hold_every_action_once(qtbot: QtBot, settings: Settings) -> None:
     window = MainWindow(settings, theme.load("light"))
     qtbot.addWidget(window)
+    window.complete()
     held = [
         action.objectName()
         for menu in window.menus.values()

@@ -35,8 +35,6 @@ def furnish(qtbot: QtBot, catalog: Catalog, settings: Settings, folder: Path) ->
     make_application()
     looks = Looks(settings)
     window = MainWindow(settings, looks.theme)
-    for key in ("code", "training", "problems", "runs"):
-        window.drawer.announce(key, key.title(), key)
     link = WorkerLink(Command("/nowhere/python", ()))
     places = Places(folder / "state", folder / "runs")
     bench = Workbench(window, looks, settings, places, catalog, link)

@@ -1,0 +1,49 @@
+"""The parts of the window that follow the first paint: its docks and the central splitter."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QDockWidget, QFrame, QSplitter, QWidget
+
+if TYPE_CHECKING:
+    from designer.ui.window import MainWindow
+
+_WIDTHS = {"palette": 208, "inspector": 260}  # pixels
+
+
+class _NoTitle(QWidget):
+    """A dock's title that takes no room; a plain widget would give Qt sizes below zero."""
+
+    def sizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, 0)
+
+
+def make_splitter(window: QWidget, above: QWidget, below: QWidget) -> QSplitter:
+    """The canvas with its strip above, the drawer below."""
+    splitter = QSplitter(Qt.Orientation.Vertical, window)
+    splitter.setHandleWidth(1)
+    splitter.setChildrenCollapsible(False)
+    splitter.addWidget(above)
+    splitter.addWidget(below)
+    splitter.setStretchFactor(0, 1)
+    return splitter
+
+
+def add_dock(window: "MainWindow", side: str) -> QDockWidget:
+    """The dock for the palette (left) or the inspector (right), followed by its action."""
+    left = side == "palette"
+    dock = QDockWidget(window.tr("Palette") if left else window.tr("Inspector"), window)
+    dock.setObjectName(f"dock.{side}")
+    dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetClosable)
+    dock.setTitleBarWidget(_NoTitle(dock))
+    dock.setWidget(QFrame(dock))
+    area = Qt.DockWidgetArea
+    window.addDockWidget(area.LeftDockWidgetArea if left else area.RightDockWidgetArea, dock)
+    window.resizeDocks([dock], [_WIDTHS[side]], Qt.Orientation.Horizontal)
+    action = window.actions_by_id[f"view.{side}"]
+    action.setChecked(True)
+    action.toggled.connect(lambda wanted: dock.setVisible(wanted and window.has_design))
+    return dock

@@ -1,0 +1,21 @@
+"""The titles of the menus, apart from what is in them: all that the first paint shows of them."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtWidgets import QMenu, QMenuBar
+
+MENUS: tuple[tuple[str, str], ...] = (
+    ("File", str(QT_TRANSLATE_NOOP("actions", "&File"))),
+    ("Edit", str(QT_TRANSLATE_NOOP("actions", "&Edit"))),
+    ("View", str(QT_TRANSLATE_NOOP("actions", "&View"))),
+    ("View/Theme", str(QT_TRANSLATE_NOOP("actions", "T&heme"))),
+    ("Arrange", str(QT_TRANSLATE_NOOP("actions", "&Arrange"))),
+    ("Arrange/Direction", str(QT_TRANSLATE_NOOP("actions", "&Direction"))),
+    ("Train", str(QT_TRANSLATE_NOOP("actions", "&Train"))),
+    ("Help", str(QT_TRANSLATE_NOOP("actions", "&Help"))),
+)
+
+
+def build_titles(bar: QMenuBar) -> dict[str, QMenu]:
+    """The menus of the bar by their path, empty: what is seen before anything is clicked."""
+    titles = (title for title in MENUS if "/" not in title[0])
+    return {path: bar.addMenu(QCoreApplication.translate("actions", t)) for path, t in titles}
