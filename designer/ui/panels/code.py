@@ -68,6 +68,7 @@ class CodePanel(QWidget):
         self.exporter.setToolTip(self.tr("Save the script as a Python file"))
         self.exporter.clicked.connect(self.export_requested)
         self.hint = quiet(self.tr("The design's Keras code will be written here."), self)
+        self.hint.setWordWrap(False)
         self.add = QPushButton(self.tr("Add an input"), self)
         self.add.clicked.connect(lambda: self.add_requested.emit(INPUT))
         head = QHBoxLayout()
