@@ -81,7 +81,8 @@ class CurvePlot(QWidget):
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
         # pyqtgraph makes this menu without a parent; it shall end with the panel.
-        self.plot.getPlotItem().ctrlMenu.setParent(self)
+        menu = self.plot.getPlotItem().ctrlMenu
+        menu.setParent(self, menu.windowFlags())  # with its flags, or it would lie on the plot
         self.plot.setMouseEnabled(x=True, y=True)
         self.plot.scene().sigMouseMoved.connect(self._point_at)
         self._raw, self._smooth = self.plot.plot(), self.plot.plot()
