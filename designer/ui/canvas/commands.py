@@ -11,10 +11,6 @@ from designer.ui.canvas.placing import PendingWire, placed
 from designer.ui.session import Session
 
 
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("canvas", text)
-
-
 def delete(session: Session, wires: AbstractSet[Edge], origin: object) -> bool:
     """Remove the selected nodes and these wires; False if there is nothing to remove."""
     nodes = session.selection
@@ -25,7 +21,7 @@ def delete(session: Session, wires: AbstractSet[Edge], origin: object) -> bool:
         rest = edits.disconnect(document, wires)
         return edits.remove(rest, nodes) if nodes else rest
 
-    return session.do(_tr("Delete"), edit, origin=origin)
+    return session.do(QCoreApplication.translate("canvas", "Delete"), edit, origin=origin)
 
 
 def nudge(session: Session, dx: float, dy: float, origin: object) -> bool:
@@ -36,7 +32,9 @@ def nudge(session: Session, dx: float, dy: float, origin: object) -> bool:
     nodes = session.document.graph.nodes
     places = {i: (nodes[i].x + dx, nodes[i].y + dy) for i in ids}
     key = f"nudge {' '.join(sorted(ids))}"
-    return session.do(_tr("Move"), lambda d: edits.move(d, places), key, origin)
+    return session.do(
+        QCoreApplication.translate("canvas", "Move"), lambda d: edits.move(d, places), key, origin
+    )
 
 
 def place(
@@ -51,5 +49,7 @@ def place(
         return after
 
     spec = session.catalog.layers.get(kind)
-    label = _tr("Add {name}").format(name=spec.name if spec else _tr("output"))
+    label = QCoreApplication.translate("canvas", "Add {name}").format(
+        name=spec.name if spec else QCoreApplication.translate("canvas", "output")
+    )
     return made[-1] if session.do(label, edit, origin=origin) else ""

@@ -177,12 +177,10 @@ class CanvasView(QWidget):
             self.update()
 
     def _look(self, camera: Camera) -> None:
-        changed = camera.zoom != self._camera.zoom
         self._camera = camera
         self._screen.let_go()
         self.update()
-        if changed:
-            self.zoom_changed.emit(camera.zoom)
+        self.zoom_changed.emit(camera.zoom)
 
     # --- Following the session ------------------------------------------------------------------
 

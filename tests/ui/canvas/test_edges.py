@@ -4,7 +4,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from designer.document.model import Edge
-from designer.ui.canvas.edges import curve, distance, lane, lane_corners, lane_routes, trace
+from designer.ui.canvas.edges import (
+    curve,
+    distance,
+    lane,
+    lane_corners,
+    lane_routes,
+    shifted,
+    trace,
+)
 from designer.ui.canvas.geometry import Box, Point
 
 coordinates = st.integers(-2000, 2000).map(float)
@@ -31,6 +39,14 @@ def test_a_lane_goes_along_its_corners(corners: list[Point], direction: str) -> 
     assert trace(route)[-1] == corners[-1]
     assert all(distance(route, p) < 1e-6 for p in corners)
     assert route.box.grown(1e-6).holds(route.label)
+
+
+@given(points, points, coordinates, coordinates)
+def test_a_shifted_route_is_the_route_of_shifted_ports(
+    start: Point, end: Point, dx: float, dy: float
+) -> None:
+    moved = curve(Point(start.x + dx, start.y + dy), Point(end.x + dx, end.y + dy), "down")
+    assert shifted(curve(start, end, "down"), dx, dy).points == moved.points
 
 
 def test_a_skip_runs_beside_what_it_skips() -> None:

@@ -28,6 +28,16 @@ def test_what_is_selected_goes_together(desk: Desk) -> None:
     assert place(desk, "out") == (0, 288)
 
 
+def test_the_whole_design_goes_together(desk: Desk) -> None:
+    desk.view.select_all()
+    start = desk.center("conv")
+    desk.press(start)
+    desk.move(start, start + QPoint(80, 40))
+    desk.view.grab()
+    desk.release(start + QPoint(80, 40))
+    assert [place(desk, n) for n in ("image", "out")] == [(80, 40), (80, 328)]
+
+
 def test_the_document_is_not_touched_before_the_release(desk: Desk) -> None:
     before = desk.session.document
     start = desk.center("conv")

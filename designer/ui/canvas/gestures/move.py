@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from designer.document import edits
 from designer.document.model import Edge
-from designer.ui.canvas.edges import Route, curve, lane_corners, lane_routes
+from designer.ui.canvas.edges import Route, curve, lane_corners, lane_routes, shifted
 from designer.ui.canvas.geometry import Box, Point, Sites, snapped, union
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
 from designer.ui.canvas.scene import MARGIN
@@ -92,8 +92,12 @@ class MoveGesture(Gesture):
             source: Sites = sites.get(edge.source) or scene.sites[edge.source]
             return scene.ends_at(edge, source, sites.get(edge.target) or scene.sites[edge.target])
 
-        found = {e: curve(*ends(e), scene.direction) for e in self._wires - scene.skips}
-        skips = self._wires & scene.skips
+        # What moves as a whole keeps its shape; only wires to what stands still run anew.
+        inner = {e for e in self._wires if e.source in self._nodes and e.target in self._nodes}
+        found = {e: shifted(scene.routes[e], *self._shift) for e in inner}
+        outer = self._wires - inner
+        found.update({e: curve(*ends(e), scene.direction) for e in outer - scene.skips})
+        skips = outer & scene.skips
         if skips:
             corners = lane_corners(self._boxes(skips), (), skips, scene.direction)
             found.update(lane_routes(corners, ends, scene.direction))
