@@ -1,8 +1,10 @@
 """The area below the canvas: a row of tabs that is always seen, panels that fold away under it."""
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+_UNLIMITED = 16_777_215  # Qt's own largest size of a widget
 OPEN_HEIGHT = 250  # pixels, until the user drags it
 
 
@@ -35,7 +37,6 @@ class Drawer(QWidget):
         column.setSpacing(0)
         column.addWidget(head)
         column.addWidget(self.pages, 1)
-        self._head = head
         self.fold()
 
     def announce(self, key: str, title: str, tip: str) -> None:
@@ -44,8 +45,6 @@ class Drawer(QWidget):
         place = self.tabs.addTab(title)
         self.tabs.setTabToolTip(place, tip)
         self.pages.addWidget(QWidget(self.pages))
-        if not self._open:
-            self.fold()  # the height of the row is known now
 
     def fill(self, key: str, panel: QWidget) -> None:
         """Puts the panel behind its tab."""
@@ -83,6 +82,11 @@ class Drawer(QWidget):
         """Leaves the row of tabs only."""
         self._set_open(wanted=False)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self._open:
+            self.fold()  # only now does the style sheet tell the height of a tab
+
     def _clicked(self, place: int) -> None:
         if place >= 0:
             self.toggle(self._ids[place])
@@ -98,7 +102,7 @@ class Drawer(QWidget):
         self._open = wanted
         self.pages.setVisible(wanted)
         self.setMinimumHeight(160 if wanted else 0)
-        self.setMaximumHeight(16777215 if wanted else self._head.sizeHint().height())
+        self.setMaximumHeight(_UNLIMITED if wanted else self.tabs.sizeHint().height())
         self.tabs.setProperty("open", wanted)
         self.tabs.style().unpolish(self.tabs)
         self.tabs.style().polish(self.tabs)

@@ -1,12 +1,9 @@
 """The parts of the window that follow the first paint: its docks and the central splitter."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QDockWidget, QFrame, QSplitter, QWidget
-
-if TYPE_CHECKING:
-    from designer.ui.window import MainWindow
+from PySide6.QtWidgets import QDockWidget, QFrame, QMainWindow, QSplitter, QWidget
 
 _WIDTHS = {"palette": 208, "inspector": 260}  # pixels
 
@@ -32,8 +29,8 @@ def make_splitter(window: QWidget, above: QWidget, below: QWidget) -> QSplitter:
     return splitter
 
 
-def add_dock(window: "MainWindow", side: str) -> QDockWidget:
-    """The dock for the palette (left) or the inspector (right), followed by its action."""
+def add_dock(window: QMainWindow, side: str) -> QDockWidget:
+    """The dock for the palette (left) or the inspector (right), empty as yet."""
     left = side == "palette"
     dock = QDockWidget(window.tr("Palette") if left else window.tr("Inspector"), window)
     dock.setObjectName(f"dock.{side}")
@@ -42,8 +39,10 @@ def add_dock(window: "MainWindow", side: str) -> QDockWidget:
     dock.setWidget(QFrame(dock))
     area = Qt.DockWidgetArea
     window.addDockWidget(area.LeftDockWidgetArea if left else area.RightDockWidgetArea, dock)
-    window.resizeDocks([dock], [_WIDTHS[side]], Qt.Orientation.Horizontal)
-    action = window.actions_by_id[f"view.{side}"]
-    action.setChecked(True)
-    action.toggled.connect(lambda wanted: dock.setVisible(wanted and window.has_design))
     return dock
+
+
+def give_widths(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
+    """The docks get the widths of the design; only docks that are shown take them."""
+    known = [docks[side] for side in _WIDTHS]
+    window.resizeDocks(known, list(_WIDTHS.values()), Qt.Orientation.Horizontal)

@@ -44,6 +44,7 @@ class MainWindow(QMainWindow):
         self.settings = settings
         self._was_painted = False
         self.has_design = False
+        self._had_design = False
         self.setWindowTitle("Skipwire")
         self.setAcceptDrops(True)
         self.actions_by_id: dict[str, QAction] = {}
@@ -74,6 +75,8 @@ class MainWindow(QMainWindow):
         self.drawer.opened.connect(self._make_room)
         self.setCentralWidget(self.splitter)
         self.docks = {side: add_dock(self, side) for side in SIDES}
+        for side, dock in self.docks.items():
+            self._follow_action(dock, self.actions_by_id[f"view.{side}"])
         self._restore()
 
     # --- what is put into it ------------------------------------------------------------------
@@ -104,6 +107,11 @@ class MainWindow(QMainWindow):
                 self.actions_by_id[spec.id].setEnabled(visible)
         for side, dock in self.docks.items():
             dock.setVisible(visible and self.actions_by_id[f"view.{side}"].isChecked())
+        if visible and not self._had_design and self.settings.layout("docks").isEmpty():
+            from designer.ui.furniture import give_widths  # late: see `complete`
+
+            give_widths(self, self.docks)
+        self._had_design = self._had_design or visible
         self.drawer.setVisible(visible)
         self.header.data.setVisible(visible)
         self.header.button.setVisible(visible)
@@ -149,6 +157,10 @@ class MainWindow(QMainWindow):
         self._column.addWidget(self.stack, 1)
         self._column.addWidget(self.strip)
         return side
+
+    def _follow_action(self, dock: QDockWidget, action: QAction) -> None:
+        action.setChecked(True)
+        action.toggled.connect(lambda wanted: dock.setVisible(wanted and self.has_design))
 
     def _make_room(self, panel: str) -> None:
         if panel:

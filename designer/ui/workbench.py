@@ -16,6 +16,7 @@ from designer.codegen.datasets import source_of
 from designer.document.problem import Problem, ProblemError
 from designer.formats.examples import load_example
 from designer.infer.report import Report
+from designer.ui import rescue
 from designer.ui.action_states import ActionStates
 from designer.ui.canvas.placing import PendingWire
 from designer.ui.canvas.view import CanvasView
@@ -30,7 +31,7 @@ from designer.ui.monitor import RunMonitor
 from designer.ui.panel_wiring import wire_panel
 from designer.ui.panels.quick_add import QuickAdd
 from designer.ui.processes import WorkerLink, WorkerState, worker_command
-from designer.ui.recovery import Leftover, Recovery, leftovers
+from designer.ui.recovery import Recovery
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.settings_dialog import SettingsDialog
@@ -99,7 +100,7 @@ class Workbench(QObject):
             self.documents.open(files[0])
         for other in files[1:]:
             _open_elsewhere(other)
-        self.offer_recovery()
+        rescue.offer(self.places.state / "recovery", self.bar, self.documents, self.recovery)
         self.trainings.attach()
 
     def close(self) -> None:
@@ -314,6 +315,7 @@ class Workbench(QObject):
         self.states.follow()
         self._follow_report(self.session.report)
         self._show_data()
+        self.window.strip.show_zoom(self.canvas.camera.zoom)
         # The canvas has its size only when the stack has shown it.
         QTimer.singleShot(0, self.canvas, self.canvas.fit)
         self.canvas.setFocus()
@@ -361,33 +363,6 @@ class Workbench(QObject):
 
     def _search(self, place: QPointF, pending: PendingWire | None) -> None:
         self.quick_add.open_at(QCursor.pos(), place, pending)
-
-    # --- recovery -----------------------------------------------------------------------------
-
-    def offer_recovery(self) -> None:
-        """Asks what to do with what a window left that did not end well."""
-        found = leftovers(self.places.state / "recovery")
-        if found:
-            left = found[0]
-            name = left.origin.name if left.origin else self.tr("a design without a file")
-            text = self.tr("Skipwire ended unexpectedly. Unsaved changes to {name} were kept.")
-            self.bar.say(
-                "warning",
-                text.format(name=name),
-                (self.tr("Recover"), lambda: self._recover(left)),
-                (self.tr("Discard"), left.discard),
-            )
-
-    def _recover(self, left: Leftover) -> None:
-        if not self.documents.may_leave():
-            return
-        try:
-            self.documents.take(left.read(), saved=False)
-        except ProblemError as error:
-            self.complain(error.problem)
-            return
-        self.recovery.keep()
-        left.discard()
 
 
 def _ignoring_checked(handler: Callable[[], object]) -> Callable[[], None]:

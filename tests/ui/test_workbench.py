@@ -14,6 +14,7 @@ from designer.document import edits
 from designer.document.model import INPUT, OUTPUT, Document
 from designer.document.problem import Problem
 from designer.document.serialize import from_bytes, to_bytes
+from designer.ui import rescue
 from designer.ui.actions import ACTIONS
 from designer.ui.app import Program, make_application
 from designer.ui.canvas.hover import Hit
@@ -275,7 +276,7 @@ def test_what_a_crash_left_is_offered_and_recovered(
     lost.keep()
     for lock in folder.glob("*.lock"):
         lock.unlink()
-    bench.offer_recovery()
+    rescue.offer(folder, bench.bar, bench.documents, bench.recovery)
     assert bench.bar.isVisible()
     recover = bench.bar.offers()[0]
     recover.click()
@@ -304,6 +305,14 @@ def test_looks_of_the_window_are_remembered(
     assert second.window.docks["palette"].isVisible()
     assert not second.window.docks["inspector"].isVisible()
     second.close()
+
+
+def test_the_row_of_tabs_is_seen_while_the_drawer_is_folded(bench: Workbench) -> None:
+    bench.open_example("residual_add")
+    drawer = bench.window.drawer
+    assert drawer.current == ""
+    assert drawer.height() == drawer.tabs.sizeHint().height() > 15
+    assert bench.window.strip.zoom.text() == "100 %"
 
 
 def test_every_control_has_a_name_for_those_who_cannot_see_it(bench: Workbench) -> None:
