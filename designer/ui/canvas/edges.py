@@ -93,13 +93,6 @@ def _ended(
     return [start, *inner, end]
 
 
-def shifted(route: Route, dx: float, dy: float) -> Route:
-    """The same route elsewhere."""
-    points = tuple([Point(x + dx, y + dy) for x, y in route.points])
-    label = Point(route.label.x + dx, route.label.y + dy)
-    return Route(points, route.lane, route.box.shifted(dx, dy), label)
-
-
 def trace(route: Route) -> tuple[Point, ...]:
     """The wire as a polyline, near enough for the pointer."""
     return route.points if route.lane else _sampled(route.points)

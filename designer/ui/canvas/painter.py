@@ -28,7 +28,7 @@ _MAIN = 1.2
 _SHORT = 60.0  # canvas px; wires no longer than that are seen no more from furthest away
 _LABEL_ROOM = 24.0  # canvas px around a wire's box in which its label may stand
 _CRISP = 0.5  # px: on the middle of a px a straight wire is one px, on its edge two grey ones
-HERE = Point(0.0, 0.0)
+Part = tuple[frozenset[str], frozenset[Edge]]  # some of the nodes and wires
 _TONES = ("edge", "skip", "warning", "error")
 
 
@@ -50,9 +50,9 @@ class Emphasis:
 
 @dataclass
 class _Far:
-    """The batches of the far view, valid for one version of the scene."""
+    """The batches of the far view, valid for one version of the scene and what is left out."""
 
-    version: int = -1
+    key: object = None
     rects: dict[str, list[QRectF]] = field(default_factory=dict)
     lines: dict[str, list[QLineF]] = field(default_factory=dict)
     short: dict[str, list[QLineF]] = field(default_factory=dict)
@@ -80,16 +80,41 @@ class ScenePainter:
         """Paint what lies in `area` (widget px); `ratio` is device px per widget px."""
         painter.fillRect(area, self._theme.color("canvas"))
         self._background(painter, camera, area, ratio)
+        self._paint_scene(painter, camera, area, ratio, emphasis, None)
+
+    def paint_part(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        area: QRectF,
+        ratio: float,
+        emphasis: Emphasis,
+        part: Part,
+    ) -> None:
+        """Paint only these nodes and wires, hidden or not, on what is there already."""
+        self._paint_scene(painter, camera, area, ratio, emphasis, part)
+
+    def _paint_scene(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        area: QRectF,
+        ratio: float,
+        emphasis: Emphasis,
+        part: Part | None,
+    ) -> None:
         box = camera.box(area)
         if camera.zoom < FAR:
-            self._paint_far(painter, camera, box, emphasis)
+            self._paint_far(painter, camera, box, emphasis, part)
             return
-        wires = self._scene.wires.hits(box.grown(_LABEL_ROOM)) - emphasis.hidden_wires
+        wires = self._scene.wires.hits(box.grown(_LABEL_ROOM))
+        wires = wires & part[1] if part else wires - emphasis.hidden_wires
         self._wires(painter, camera, wires, emphasis)
         if camera.zoom >= LABELS:
             self._labels(painter, camera, sorted(wires), ratio, emphasis)
-        nodes = self._scene.nodes.hits(box) - emphasis.hidden
-        self.nodes(painter, camera, nodes, ratio, emphasis)
+        nodes = self._scene.nodes.hits(box)
+        nodes = nodes & part[0] if part else nodes - emphasis.hidden
+        self._nodes(painter, camera, nodes, ratio, emphasis)
 
     # --- Background -----------------------------------------------------------------------------
 
@@ -128,13 +153,18 @@ class ScenePainter:
 
     # --- Far ------------------------------------------------------------------------------------
 
-    def _paint_far(self, painter: QPainter, camera: Camera, box: Box, emphasis: Emphasis) -> None:
-        if emphasis.hidden or emphasis.path is not None:
-            batch = self._batched(emphasis)
-        else:
-            if self._far.version != self._scene.version:
-                self._far = self._batched(emphasis)
-            batch = self._far
+    def _paint_far(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        box: Box,
+        emphasis: Emphasis,
+        part: Part | None,
+    ) -> None:
+        key = (self._scene.version, emphasis.hidden, emphasis.path, part)
+        if self._far.key != key:
+            self._far = self._batched(emphasis, part, key)
+        batch = self._far
         painter.save()
         painter.setTransform(transform(camera), combine=True)
         wires = [batch.lines] if camera.zoom * _SHORT < 3.0 else [batch.short, batch.lines]
@@ -151,29 +181,34 @@ class ScenePainter:
             painter.setBrush(color)
             painter.drawRects(rects)
         painter.restore()
-        for node in self._scene.nodes_within(box) & emphasis.nodes - emphasis.hidden:
-            self._frame(painter, camera, node, "accent", 2.0)
+        chosen = emphasis.nodes & part[0] if part else emphasis.nodes - emphasis.hidden
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(self._theme.color("accent"), 2.0))
+        seen = chosen & self._scene.nodes.hits(box) if chosen else ()
+        painter.drawRects([camera.rect(self._scene.boxes[node]) for node in seen])
 
     @staticmethod
     def _far_color(color: QColor, key: str) -> tuple[QColor, float]:
         return color, DIMMED if key.startswith("-") else 1.0
 
-    def _batched(self, emphasis: Emphasis) -> _Far:
-        far = _Far(self._scene.version)
+    def _batched(self, emphasis: Emphasis, part: Part | None, key: object) -> _Far:
+        far = _Far(key)
         path = emphasis.path
+        nodes = part[0] if part else self._scene.looks.keys() - emphasis.hidden
+        wires = part[1] if part else self._scene.routes.keys() - emphasis.hidden_wires
         for node, look in self._scene.looks.items():
-            if node not in emphasis.hidden:
+            if node in nodes:
                 dim = "-" if path is not None and node not in path[0] else ""
                 b = self._scene.boxes[node]
                 rect = QRectF(b.left, b.top, b.width, b.height)
                 far.rects.setdefault(dim + look.category, []).append(rect)
         for tone in _TONES:
             for edge, route in self._scene.routes.items():
-                if self._scene.tones[edge] == tone and edge not in emphasis.hidden_wires:
+                if self._scene.tones[edge] == tone and edge in wires:
                     dim = "-" if path is not None and edge not in path[1] else ""
                     for line in route_lines(route):
-                        part = far.short if line.length() < _SHORT else far.lines
-                        part.setdefault(dim + tone, []).append(line)
+                        lines = far.short if line.length() < _SHORT else far.lines
+                        lines.setdefault(dim + tone, []).append(line)
         return far
 
     # --- Wires ----------------------------------------------------------------------------------
@@ -277,60 +312,42 @@ class ScenePainter:
 
     # --- Nodes ----------------------------------------------------------------------------------
 
-    def nodes(
+    def _nodes(
         self,
         painter: QPainter,
         camera: Camera,
-        nodes: set[str] | frozenset[str],
+        nodes: set[str],
         ratio: float,
         emphasis: Emphasis,
-        shift: Point = HERE,
     ) -> None:
-        """Draw these nodes, shifted by so many canvas px, in the order of the document."""
-        if camera.zoom < FAR:
-            self._far_nodes(painter, camera, nodes, shift)
-            return
         titles = camera.zoom < MIDDLE
-        ordered = self._in_order(nodes)
-        for node in ordered:
+        for node in self._in_order(nodes):
             dim = emphasis.path is not None and node not in emphasis.path[0]
             painter.setOpacity(DIMMED if dim else 1.0)
             sprite = self.sprites.node(self._scene.looks[node], camera.zoom, ratio, titles=titles)
             box = self._scene.boxes[node]
             # The sprite's card begins at a rounded margin: place the card, not the sprite.
             edge = round(MARGIN * camera.zoom * ratio) / ratio
-            at = camera.to_widget(box.left + shift.x, box.top + shift.y)
+            at = camera.to_widget(box.left, box.top)
             x = round(at.x() * ratio) / ratio - edge
             y = round(at.y() * ratio) / ratio - edge
             painter.drawPixmap(QPointF(x, y), sprite)
         painter.setOpacity(1.0)
-        self._frames(painter, camera, nodes, emphasis, shift)
+        self._frames(painter, camera, nodes, emphasis)
 
-    def _in_order(self, nodes: set[str] | frozenset[str]) -> list[str]:
+    def _in_order(self, nodes: set[str]) -> list[str]:
         if len(nodes) * 8 > len(self._scene.boxes):
             return [i for i in self._scene.document.graph.nodes if i in nodes]
         return sorted(nodes)
 
-    def _far_nodes(
-        self, painter: QPainter, camera: Camera, nodes: set[str] | frozenset[str], shift: Point
-    ) -> None:
-        for node in nodes:
-            rect = camera.rect(self._scene.boxes[node].shifted(*shift))
-            painter.fillRect(rect, self._theme.category(self._scene.looks[node].category))
-
     def _frames(
-        self,
-        painter: QPainter,
-        camera: Camera,
-        nodes: set[str] | frozenset[str],
-        emphasis: Emphasis,
-        shift: Point,
+        self, painter: QPainter, camera: Camera, nodes: set[str], emphasis: Emphasis
     ) -> None:
         hovered = emphasis.hovered
         if hovered is not None and hovered in nodes - emphasis.nodes:
-            self._frame(painter, camera, hovered, "second", 1.0, shift)
+            self._frame(painter, camera, hovered, "second", 1.0)
         for node in nodes & emphasis.nodes:
-            self._frame(painter, camera, node, "accent", 2.0, shift)
+            self._frame(painter, camera, node, "accent", 2.0)
 
     def _frame(
         self,
@@ -339,10 +356,9 @@ class ScenePainter:
         node: str,
         role: str,
         width: float,
-        shift: Point = HERE,
     ) -> None:
         look = self._scene.looks[node]
-        rect = camera.rect(self._scene.boxes[node].shifted(*shift))
+        rect = camera.rect(self._scene.boxes[node])
         rect.moveTo(round(rect.x()), round(rect.y()))
         inset = width / 2
         rect.adjust(inset, inset, -inset, -inset)

@@ -10,7 +10,6 @@ from designer.ui.canvas.edges import (
     lane,
     lane_corners,
     lane_routes,
-    shifted,
     trace,
 )
 from designer.ui.canvas.geometry import Box, Point
@@ -39,14 +38,6 @@ def test_a_lane_goes_along_its_corners(corners: list[Point], direction: str) -> 
     assert trace(route)[-1] == corners[-1]
     assert all(distance(route, p) < 1e-6 for p in corners)
     assert route.box.grown(1e-6).holds(route.label)
-
-
-@given(points, points, coordinates, coordinates)
-def test_a_shifted_route_is_the_route_of_shifted_ports(
-    start: Point, end: Point, dx: float, dy: float
-) -> None:
-    moved = curve(Point(start.x + dx, start.y + dy), Point(end.x + dx, end.y + dy), "down")
-    assert shifted(curve(start, end, "down"), dx, dy).points == moved.points
 
 
 def test_a_skip_runs_beside_what_it_skips() -> None:

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication
 
 from designer.document import edits
 from designer.document.model import Edge
-from designer.ui.canvas.edges import Route, curve, lane_corners, lane_routes, shifted
+from designer.ui.canvas.edges import Route, curve, lane_corners, lane_routes
 from designer.ui.canvas.geometry import Box, Point, Sites, snapped, union
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
+from designer.ui.canvas.painter import LABELS
 from designer.ui.canvas.scene import MARGIN
 
+_LABEL = 32.0  # canvas px that a shape may reach beyond the wires
 _NEAR = 400.0  # canvas px around the lanes that are drawn anew; boxes further off can't matter
 
 
@@ -32,6 +34,8 @@ class MoveGesture(Gesture):
         self._routes: dict[Edge, Route] = {}
         self._nodes = frozenset[str]()
         self._wires = frozenset[Edge]()
+        self._inner = frozenset[Edge]()  # wires both ends of which move
+        self._whole: Box | None = None  # around all that moves as it is
 
     @property
     def hidden(self) -> tuple[frozenset[str], frozenset[Edge]]:
@@ -59,6 +63,12 @@ class MoveGesture(Gesture):
         wires = {e for i in self._nodes for e in graph.incoming.get(i, ())}
         wires |= {e for i in self._nodes for e in graph.outgoing.get(i, ())}
         self._wires = frozenset(wires)
+        self._inner = frozenset(
+            e for e in wires if e.source in self._nodes and e.target in self._nodes
+        )
+        scene = self.stage.scene
+        boxes = [scene.boxes[i] for i in self._nodes]
+        self._whole = union([*boxes, *(scene.routes[e].box for e in self._inner)])
         self._routes = self._rerouted()
 
     def release(self, at: Pointer) -> None:
@@ -86,17 +96,21 @@ class MoveGesture(Gesture):
 
     def _rerouted(self) -> dict[Edge, Route]:
         scene = self.stage.scene
-        sites = {i: scene.sites_at(i, scene.boxes[i].shifted(*self._shift)) for i in self._nodes}
+        ports: dict[str, Sites] = {}
+
+        def sites(node: str) -> Sites:
+            if node not in self._nodes:
+                return scene.sites[node]
+            if node not in ports:
+                ports[node] = scene.sites_at(node, scene.boxes[node].shifted(*self._shift))
+            return ports[node]
 
         def ends(edge: Edge) -> tuple[Point, Point]:
-            source: Sites = sites.get(edge.source) or scene.sites[edge.source]
-            return scene.ends_at(edge, source, sites.get(edge.target) or scene.sites[edge.target])
+            return scene.ends_at(edge, sites(edge.source), sites(edge.target))
 
         # What moves as a whole keeps its shape; only wires to what stands still run anew.
-        inner = {e for e in self._wires if e.source in self._nodes and e.target in self._nodes}
-        found = {e: shifted(scene.routes[e], *self._shift) for e in inner}
-        outer = self._wires - inner
-        found.update({e: curve(*ends(e), scene.direction) for e in outer - scene.skips})
+        outer = self._wires - self._inner
+        found = {e: curve(*ends(e), scene.direction) for e in outer - scene.skips}
         skips = outer & scene.skips
         if skips:
             corners = lane_corners(self._boxes(skips), (), skips, scene.direction)
@@ -117,7 +131,7 @@ class MoveGesture(Gesture):
     def extent(self) -> QRectF:
         if not self._moving:
             return QRectF()
-        boxes = [self.stage.scene.boxes[i].shifted(*self._shift) for i in self._nodes]
+        boxes = [self._whole.shifted(*self._shift).grown(_LABEL)] if self._whole else []
         boxes += [r.box for r in self._routes.values()]
         boxes += [Box(*r.label, *r.label).grown(24) for r in self._routes.values()]
         area = union(boxes)
@@ -129,8 +143,10 @@ class MoveGesture(Gesture):
         stage, camera = self.stage, self.stage.camera
         for edge, route in self._routes.items():
             stage.picture.draw_route(painter, camera, route, stage.scene.tones[edge])
-        for edge, route in self._routes.items():
+        for edge, route in self._routes.items() if camera.zoom >= LABELS else ():
             stage.picture.label(painter, camera, edge, route.label, stage.ratio())
-        stage.picture.nodes(
-            painter, camera, self._nodes, stage.ratio(), stage.emphasis(), self._shift
+        moved = camera.panned(
+            round(self._shift.x * camera.zoom), round(self._shift.y * camera.zoom)
         )
+        area, part = painter.clipBoundingRect(), (self._nodes, self._inner)
+        stage.picture.paint_part(painter, moved, area, stage.ratio(), stage.emphasis(), part)
