@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from designer.catalog.spec import LayerSpec
 
+_LATER = 250  # how far an operation stands behind a layer that matches as well
 _EXACT, _START, _WORD, _INSIDE, _SPREAD = 500, 400, 300, 200, 100
 
 
@@ -40,7 +41,7 @@ def find_layers(wanted: str, layers: Iterable[LayerSpec], limit: int) -> list[La
 
     def rank(spec: LayerSpec) -> int:
         best = max(score(wanted, spec.name), *(score(wanted, a) - 20 for a in spec.aliases), 0)
-        return best - 10 if spec.operation and best else best
+        return max(best - _LATER, 1) if spec.operation and best else best
 
     ranked = ((rank(spec), spec) for spec in layers)
     found = sorted((pair for pair in ranked if pair[0] > 0), key=lambda p: (-p[0], p[1].name))

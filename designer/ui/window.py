@@ -6,7 +6,7 @@ it later by `place` (designer.ui.workbench).
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QByteArray, QMimeData, QSize, Signal
+from PySide6.QtCore import QByteArray, QMimeData, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import (
     QDockWidget,
@@ -110,7 +110,8 @@ class MainWindow(QMainWindow):
         if visible and not self._had_design and self.settings.layout("docks").isEmpty():
             from designer.ui.furniture import give_widths  # late: see `complete`
 
-            give_widths(self, self.docks)
+            # Once they are laid out: docks that are not shown yet take no width.
+            QTimer.singleShot(0, self, lambda: give_widths(self, self.docks))
         self._had_design = self._had_design or visible
         self.drawer.setVisible(visible)
         self.header.data.setVisible(visible)

@@ -307,11 +307,13 @@ def test_looks_of_the_window_are_remembered(
     second.close()
 
 
-def test_the_row_of_tabs_is_seen_while_the_drawer_is_folded(bench: Workbench) -> None:
+def test_the_row_of_tabs_is_seen_while_the_drawer_is_folded(qtbot: QtBot, bench: Workbench) -> None:
     bench.open_example("residual_add")
     drawer = bench.window.drawer
     assert drawer.current == ""
-    assert drawer.height() == drawer.tabs.sizeHint().height() > 15
+    row = drawer.tabs.sizeHint().height()
+    assert row > 15
+    qtbot.waitUntil(lambda: drawer.height() == row)
     assert bench.window.strip.zoom.text() == "100 %"
 
 

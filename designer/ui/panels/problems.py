@@ -1,11 +1,21 @@
 """The list of problems: what is wrong, where, and Keras' own words on request."""
 
-from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtGui import QAction, QGuiApplication, QKeySequence
+from PySide6.QtCore import (
+    QCoreApplication,
+    QModelIndex,
+    QPersistentModelIndex,
+    QRect,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeySequence
 from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QStackedLayout,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTreeWidget,
     QTreeWidgetItem,
     QWidget,
@@ -19,7 +29,31 @@ from designer.ui.theme import Theme, sized
 from designer.ui.translate import tell
 
 _ORDER = {"error": 0, "warning": 1, "info": 2}
+_BESIDE = 56  # pixels of a row that are not text: branch, icon, margins
+_ABOVE_AND_BELOW = 8
+_TALLEST = 2000
 _ROLE = Qt.ItemDataRole.UserRole
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Gives a row the height that its text needs in the width of its column."""
+
+    def __init__(self, tree: QTreeWidget) -> None:
+        super().__init__(tree)
+        self._tree = tree
+
+    def sizeHint(
+        self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> QSize:
+        asked = super().sizeHint(option, index)
+        if index.column() > 0:
+            return asked
+        font = index.data(Qt.ItemDataRole.FontRole)
+        metrics = QFontMetrics(font if isinstance(font, QFont) else self._tree.font())
+        width = max(self._tree.columnWidth(0) - _BESIDE, 80)
+        room = QRect(0, 0, width, _TALLEST)
+        needed = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, str(index.data()))
+        return QSize(width, needed.height() + _ABOVE_AND_BELOW)
 
 
 class ProblemsPanel(QWidget):
@@ -61,6 +95,8 @@ class ProblemsPanel(QWidget):
         tree.header().setStretchLastSection(False)
         tree.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         tree.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        tree.setItemDelegate(_Wrapped(tree))
+        tree.header().sectionResized.connect(tree.scheduleDelayedItemsLayout)
         tree.itemClicked.connect(self._go)
         tree.itemActivated.connect(self._go)
         copy = QAction(self.tr("Copy"), tree)

@@ -38,6 +38,7 @@ class QuickAdd(QFrame):
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Layers that match"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._accept)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
