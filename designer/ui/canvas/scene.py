@@ -31,7 +31,6 @@ from designer.ui.canvas.look import Look, by_node, look_of, tone_of
 from designer.ui.canvas.summary import shape_text
 
 MARGIN = 14.0  # what a node paints beyond its box: ports, badge, selection
-_NONE = frozenset[str]()
 
 
 class Scene:
@@ -87,6 +86,7 @@ class Scene:
             return
         self.version += 1
         self.document = document
+        told = self._adopt(report)
         for node in change.removed:
             self._forget_node(node)
         for edge in change.unlinked:
@@ -96,7 +96,7 @@ class Scene:
         self._place(touched)
         self._dress(touched | self._sharers(change.updated - change.moved))
         self._follow_wires(change, touched)
-        self.judge(report)
+        self._refresh(told - touched)
 
     def _stale(self, change: Change, document: Document) -> bool:
         expected = len(self.boxes) - len(change.removed) + len(change.added)
@@ -123,19 +123,25 @@ class Scene:
 
     def judge(self, report: Report) -> frozenset[str]:
         """Follow a new report; tells the nodes that look different now."""
+        told = self._adopt(report)
+        if told:
+            self.version += 1
+            self._refresh(told)
+        return told
+
+    def _adopt(self, report: Report) -> frozenset[str]:
+        """Take the report as the valid one; tells the nodes of which it says something else."""
         before, problems = self.report, self._problems
         self.report = report
         self._problems = by_node(report.problems)
-        nodes = self.document.graph.nodes
-        told = {
+        return frozenset(
             i
-            for i in nodes
+            for i in self.document.graph.nodes
             if report.nodes.get(i) != before.nodes.get(i)
             or self._problems.get(i) != problems.get(i)
-        }
-        if not told:
-            return _NONE
-        self.version += 1
+        )
+
+    def _refresh(self, told: frozenset[str]) -> None:
         reshaped = {i for i in told if self._outputs(i) != len(self.sites[i].outputs)}
         self._place(reshaped)
         self._dress(told)
@@ -143,7 +149,6 @@ class Scene:
         self._route({e for i in reshaped for e in graph.outgoing.get(i, ())}, retraced=False)
         self._tell({e for i in told for e in graph.outgoing.get(i, ())})
         self._tell({e for i in told for e in graph.incoming.get(i, ())})
-        return frozenset(told)
 
     # --- Deriving -------------------------------------------------------------------------------
 
