@@ -93,6 +93,7 @@ class Scene:
             self._forget_edge(edge)
         ends = {end for e in (*change.linked, *change.unlinked) for end in (e.source, e.target)}
         touched = {i for i in ends | change.added | change.updated if i in document.graph.nodes}
+        touched |= self._reshaped(told - touched)
         self._place(touched)
         self._dress(touched | self._sharers(change.updated - change.moved))
         self._follow_wires(change, touched)
@@ -141,8 +142,12 @@ class Scene:
             or self._problems.get(i) != problems.get(i)
         )
 
+    def _reshaped(self, told: frozenset[str]) -> set[str]:
+        """Those that have another number of outputs now."""
+        return {i for i in told if self._outputs(i) != len(self.sites[i].outputs)}
+
     def _refresh(self, told: frozenset[str]) -> None:
-        reshaped = {i for i in told if self._outputs(i) != len(self.sites[i].outputs)}
+        reshaped = self._reshaped(told)
         self._place(reshaped)
         self._dress(told)
         graph = self.document.graph
