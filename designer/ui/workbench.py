@@ -41,6 +41,9 @@ from designer.ui.translate import tell
 from designer.ui.window import MainWindow
 
 
+_LAID_OUT = 30  # milliseconds
+
+
 @dataclass(frozen=True, slots=True)
 class Places:
     """Where things are kept: `state` for locks and recovery copies, `runs` for trainings."""
@@ -316,8 +319,8 @@ class Workbench(QObject):
         self._follow_report(self.session.report)
         self._show_data()
         self.window.strip.show_zoom(self.canvas.camera.zoom)
-        # The canvas has its size only when the stack has shown it.
-        QTimer.singleShot(0, self.canvas, self.canvas.fit)
+        # The canvas has its size only when it is shown and the docks have their widths.
+        QTimer.singleShot(_LAID_OUT, self.canvas, self.canvas.fit)
         self.canvas.setFocus()
 
     def _follow_report(self, report: Report) -> None:
