@@ -40,7 +40,6 @@ from designer.ui.trainings import Trainings
 from designer.ui.translate import tell
 from designer.ui.window import MainWindow
 
-
 _LAID_OUT = 30  # milliseconds
 
 
