@@ -188,8 +188,9 @@ def main() -> None:
         assert end.spec is not None
         assert end.spec.shape == (None, 32, 32, 3), end
         # One chain: the dialog runs a loop of its own until it is answered.
-        robot.xdotool("key", "ctrl+s", "sleep", 1.5, "key", "ctrl+a", "type", str(target))
-        robot.xdotool("key", "Return")
+        # `type` takes the rest of the line for text if it is not told how much of it is.
+        typing = ("type", "--delay", 5, "--args", 1, str(target))
+        robot.xdotool("key", "ctrl+s", "sleep", 1.5, *typing, "sleep", 0.3, "key", "Return")
         robot.wait(target.exists, "the design is saved")
         assert not session.modified
         train(hand)

@@ -4,6 +4,7 @@ It lives in the window's own process to know where things are, but it never call
 would call. While xdotool works, Qt's loop runs, as it would for a person.
 """
 
+import faulthandler
 import sys
 import time
 import traceback
@@ -20,6 +21,7 @@ from designer.ui.workbench import Workbench
 
 PAUSE = 0.03  # seconds between the small moves of a drag: one jump is no drag
 MOVES = 10
+PATIENCE = 200  # seconds of a whole script; then it says where it hangs
 
 
 class Robot:
@@ -125,9 +127,11 @@ def run(script: Callable[[], None]) -> None:
         uncaught.extend(traceback.format_exception(kind, error, trace))
 
     sys.excepthook = note
+    faulthandler.dump_traceback_later(PATIENCE, exit=True)
     try:
         script()
     finally:
+        faulthandler.cancel_dump_traceback_later()
         sys.excepthook = sys.__excepthook__
         sys.stdout.write("".join(uncaught))
     assert not uncaught, "an exception was not caught in the window"
