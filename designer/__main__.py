@@ -3,7 +3,6 @@
 import os
 import runpy
 import sys
-from argparse import ArgumentParser
 from collections.abc import Sequence
 
 from designer import __version__
@@ -59,6 +58,8 @@ def _window(files: list[str]) -> int:
 
 
 def _demo(words: list[str]) -> int:
+    from argparse import ArgumentParser  # late: the window starts without it
+
     parser = ArgumentParser(prog="skipwire demo")
     parser.description = "Opens the skip autoencoder and trains it on photographs."
     parser.add_argument("--epochs", type=int, metavar="N", help="how long to train")

@@ -5,17 +5,16 @@ places are asked, in that order.
 """
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 
 @cache
 def root() -> Path:
     """The folder of the resources; FileNotFoundError if the installation has none."""
-    inside = Path(str(files("designer"))) / "resources"
+    inside = Path(__file__).resolve().parent / "resources"
     if inside.is_dir():
         return inside
-    beside = Path(__file__).resolve().parents[1] / "resources"
+    beside = inside.parents[1] / "resources"
     if beside.is_dir():
         return beside
     raise FileNotFoundError(f"Skipwire's resources are neither in {inside} nor in {beside}.")
