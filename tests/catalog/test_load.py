@@ -220,3 +220,19 @@ def test_parts_are_sorted_text_that_merges(catalog: Catalog) -> None:
         text = resources.read_text("catalog", name)
         again = json.dumps(json.loads(text), indent=1, sort_keys=True, ensure_ascii=False)
         assert text == again + "\n"
+
+
+@pytest.mark.parametrize(
+    ("key", "choices"),
+    [
+        ("layers.UpSampling2D", {"nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"}),
+        ("layers.Resizing", {"nearest", "bilinear", "bicubic", "lanczos3", "lanczos5"}),
+        ("layers.RandomZoom", {"nearest", "bilinear"}),
+    ],
+)
+def test_each_layer_offers_the_interpolations_of_its_own_documentation(
+    catalog: Catalog, key: str, choices: set[str]
+) -> None:
+    param = catalog.layers[key].param("interpolation")
+    assert param is not None
+    assert set(param.choices) == choices

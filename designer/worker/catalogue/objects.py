@@ -82,7 +82,7 @@ def _accepted(family: str, name: str) -> bool:
     """Whether the name alone will do; what has required parameters cannot be named so."""
     try:
         getattr(keras, family).get(name)
-    except (KeyError, TypeError, ValueError):
+    except (KeyError, TypeError, ValueError, ImportError):  # the last one: it wants scipy
         return False
     return True
 
