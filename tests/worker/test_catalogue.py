@@ -10,6 +10,7 @@ import pytest
 from designer import resources
 from designer.catalog.load import load
 from designer.catalog.spec import LayerSpec
+from designer.codegen.script import SEVERAL
 from designer.protocol import Argument, Step, TensorSpec
 from tests.worker_client import ROOT, WorkerClient, tensor
 
@@ -77,6 +78,18 @@ def test_a_layer_or_operation_is_called_on_some_tensor(
     asked = (worker.ask_one(called(spec, given)) for given in INPUTS)
     refusals = list(itertools.takewhile(bool, (answer.refusal for answer in asked)))
     assert len(refusals) < len(INPUTS) or spec.key in PARTICULAR, refusals[0]
+
+
+@pytest.mark.parametrize("spec", OPERATIONS, ids=lambda s: s.key)
+def test_scripts_know_which_operations_give_several_tensors(
+    worker: WorkerClient, spec: LayerSpec
+) -> None:
+    asked = (worker.ask_one(called(spec, given)) for given in INPUTS)
+    answer = next((answer for answer in asked if answer.refusal is None), None)
+    if answer is not None:
+        # The sample splits into one piece, which comes in a list all the same.
+        listed = spec.param("indices_or_sections") is not None
+        assert (listed or len(answer.outputs) > 1) == (spec.key in SEVERAL)
 
 
 @pytest.mark.parametrize(
