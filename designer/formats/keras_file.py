@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from designer.catalog.spec import Catalog
-from designer.document.files import reason
+from designer.document.files import cannot_read
 from designer.document.model import Document
 from designer.document.problem import ProblemError, Where, failure
 from designer.formats.keras_config import to_document
@@ -59,9 +59,7 @@ def read(path: Path, catalog: Catalog) -> Document:
         with path.open("rb") as file:
             config = _config(file, where)
     except OSError as error:
-        template = "{file} cannot be read: {reason}."
-        values = {"file": str(path), "reason": reason(error)}
-        raise failure("cannot_read", template, where, **values) from error
+        raise cannot_read(path, error) from error
     return arrange(to_document(config, catalog, where))
 
 

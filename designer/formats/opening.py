@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from designer.catalog.spec import Catalog
-from designer.document.files import reason
+from designer.document.files import cannot_read, open_regular
 from designer.document.model import Document
 from designer.document.problem import Where, failure
 from designer.formats import READERS
@@ -33,9 +33,7 @@ def _head(path: Path) -> bytes:
     try:
         if path.is_dir():
             return b""
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             return file.read(HEAD)
     except OSError as error:
-        template = "{path} cannot be read: {reason}."
-        values = {"path": str(path), "reason": reason(error)}
-        raise failure("cannot_read", template, Where(file=str(path)), **values) from error
+        raise cannot_read(path, error) from error

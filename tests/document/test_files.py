@@ -1,5 +1,6 @@
 """A write is whole or has not happened."""
 
+import os
 import stat
 import subprocess
 import sys
@@ -8,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from designer.document.files import read_limited, write_atomic
+from designer.document.files import copy_atomic, read_limited, write_atomic
 from designer.document.problem import ProblemError
 
 
@@ -103,3 +104,35 @@ def test_a_missing_file_and_a_folder_are_problems(tmp_path: Path) -> None:
         with pytest.raises(ProblemError) as error:
             read_limited(path, 10)
         assert error.value.problem.code == "cannot_read"
+
+
+def test_a_pipe_is_refused_instead_of_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with pytest.raises(ProblemError, match="pipe or a device: choose a file"):
+        read_limited(tmp_path / "pipe", 10)
+
+
+def test_a_name_as_long_as_the_disk_allows_can_be_written(tmp_path: Path) -> None:
+    target = tmp_path / ("網" * 81 + ".skipwire")  # 252 bytes of 255
+    write_atomic(target, b"x")
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_copy_is_the_same_and_replaces_what_was_there(tmp_path: Path) -> None:
+    source, target = tmp_path / "model.keras", tmp_path / "copy.keras"
+    source.write_bytes(os.urandom(3_000_001))
+    target.write_bytes(b"old")
+    copy_atomic(source, target)
+    assert target.read_bytes() == source.read_bytes()
+    assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_copy_that_fails_says_which_end_it_was(tmp_path: Path) -> None:
+    source, target = tmp_path / "model.keras", tmp_path / "missing" / "copy.keras"
+    with pytest.raises(ProblemError, match="no such file") as error:
+        copy_atomic(source, target)
+    assert error.value.problem.code == "cannot_read"
+    source.write_bytes(b"x")
+    with pytest.raises(ProblemError, match="folder does not exist") as error:
+        copy_atomic(source, target)
+    assert error.value.problem.code == "cannot_write"

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from math import prod
 from pathlib import Path
 
+from designer.document.files import open_regular, read_reason
 from designer.document.problem import Problem, ProblemError, Where
 
 MAGIC = b"\x93NUMPY"
@@ -33,13 +34,15 @@ class ArrayHeader:
 def names(path: Path) -> tuple[str, ...]:
     """The names of the arrays in an archive; ProblemError if it is none."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_regular(path) as file, zipfile.ZipFile(file) as archive:
             return _names(archive)
     except FileNotFoundError:
         raise _trouble(
             "no_data_file", "There is no file {file}: choose another one.", path
         ) from None
-    except (OSError, zipfile.BadZipFile, ValueError) as error:
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    except (zipfile.BadZipFile, ValueError) as error:
         raise _not_npz(path, error) from None
 
 
@@ -55,9 +58,11 @@ def header(path: Path, name: str) -> ArrayHeader:
             known=", ".join(known) or "nothing",
         )
     try:
-        with zipfile.ZipFile(path) as archive:
+        with open_regular(path) as file, zipfile.ZipFile(file) as archive:
             return _read(archive, path, name)
-    except (OSError, zipfile.BadZipFile, zlib.error, ValueError, EOFError) as error:
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError) as error:
         raise _not_npz(path, error) from None
     except (RuntimeError, NotImplementedError) as error:  # encrypted, or an unknown compression
         raise _not_npz(path, error) from None
@@ -142,6 +147,11 @@ def _dtype(descr: object) -> str:
 def _trouble(code: str, template: str, path: Path, **values: object) -> ProblemError:
     where = Where(param="path", section="data", file=str(path))
     return ProblemError(Problem("error", code, template, {"file": path.name, **values}, where))
+
+
+def _unreadable(path: Path, error: OSError) -> ProblemError:
+    text = read_reason(error)
+    return _trouble("cannot_read", "{file} cannot be read: {reason}.", path, reason=text)
 
 
 def _not_npz(path: Path, error: Exception) -> ProblemError:

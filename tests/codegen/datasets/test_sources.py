@@ -1,6 +1,7 @@
 """The sources: their facts are what their code delivers, and unfit files and options are told."""
 
 import io
+import os
 import struct
 import zipfile
 from collections.abc import Callable
@@ -206,7 +207,10 @@ def test_arrays_that_do_not_fit_are_told(
 def test_a_missing_file_and_a_folder_are_told(tmp_path: Path) -> None:
     missing = {"path": str(tmp_path / "no.npz")}
     assert problem(lambda: NPZ.facts(missing)).code == "no_data_file"
-    assert problem(lambda: NPZ.facts({"path": str(tmp_path)})).code == "not_npz"
+    assert problem(lambda: NPZ.facts({"path": str(tmp_path)})).code == "cannot_read"
+    os.mkfifo(tmp_path / "pipe.npz")
+    pipe = problem(lambda: NPZ.facts({"path": str(tmp_path / "pipe.npz")}))
+    assert pipe.message == "pipe.npz cannot be read: it is a pipe or a device: choose a file."
 
 
 @given(st.binary(max_size=200))
