@@ -5,7 +5,7 @@ Shapes are Keras' business and no reason to refuse a wire here: a misfit is wire
 
 from collections.abc import Mapping
 
-from designer.catalog.spec import Catalog, LayerSpec, PortSpec
+from designer.catalog.spec import Catalog, PortSpec
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph
 from designer.document.order import reaches
 from designer.document.problem import Problem, Where
@@ -20,13 +20,6 @@ def ports(catalog: Catalog, kind: str) -> tuple[PortSpec, ...]:
         return (OUTPUT_PORT,)
     spec = catalog.layers.get(kind)
     return spec.inputs if spec is not None and kind != INPUT else ()
-
-
-def starting_params(spec: LayerSpec) -> dict[str, object]:
-    """What a node newly placed sets: values for the required parameters, nothing else."""
-    required = {p.name for p in spec.params if p.required}
-    starts = dict(spec.sample)
-    return {name: value for name, value in starts.items() if name in required or spec.key == INPUT}
 
 
 def output_count(report: Report, node: str) -> int:

@@ -6,7 +6,7 @@ from designer.catalog.spec import Catalog
 from designer.document import edits
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Node
 from designer.document.problem import Problem
-from designer.infer.wiring import starting_params, wire
+from designer.infer.wiring import wire
 
 
 def design() -> Document:
@@ -84,8 +84,3 @@ def test_a_wire_backwards_is_a_circle(catalog: Catalog) -> None:
     problem = wire(document, catalog, "a", 0, "c")
     assert isinstance(problem, Problem)
     assert problem.code == "cycle"
-
-
-def test_a_new_node_sets_its_required_parameters_only(catalog: Catalog) -> None:
-    assert set(starting_params(catalog.layers["layers.Conv2D"])) == {"filters", "kernel_size"}
-    assert not starting_params(catalog.layers["layers.Add"])

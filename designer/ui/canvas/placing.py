@@ -6,7 +6,8 @@ from designer.catalog.spec import Catalog
 from designer.document import edits
 from designer.document.model import Document, Edge
 from designer.document.problem import Problem
-from designer.infer.wiring import starting_params, wire
+from designer.infer.starts import starting_params
+from designer.infer.wiring import wire
 from designer.ui.canvas.geometry import Point, snapped
 
 
