@@ -230,7 +230,7 @@ def test_quick_add_finds_places_and_wires(qtbot: QtBot, bench: Workbench) -> Non
     source = bench.session.document.graph.names["image"]
     bench.session.select([])
     popup.open_at(QPoint(10, 10), QPointF(500, 300), PendingWire(source, forward=True))
-    types = {spec.key for spec in popup.offered()}
+    types = {entry.type for entry in popup.offered()}
     assert INPUT not in types
     assert OUTPUT in types
     QTest.keyClicks(popup.field, "flatten")

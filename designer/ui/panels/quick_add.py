@@ -4,14 +4,13 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from designer.catalog.spec import LayerSpec
 from designer.document.model import INPUT, OUTPUT
 from designer.ui.canvas.placing import PendingWire
-from designer.ui.fuzzy import find_layers
+from designer.ui.finding import Entry, entries, find
+from designer.ui.panels.sections import quiet
 from designer.ui.session import Session
 from designer.ui.theme import Theme
 
-_OUTPUT_SPEC = LayerSpec(OUTPUT, "Output", "output", "", "", doc="Marks an output of the model.")
 _LIMIT = 40
 _SIZE = QSize(280, 320)
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
@@ -26,7 +25,7 @@ class QuickAdd(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popup")
         self.setAccessibleName(self.tr("Add a layer"))
-        self._session = session
+        self._entries = entries(session.catalog, self.tr("Output"))
         self._theme = theme
         self._place = QPointF()
         self._pending: PendingWire | None = None
@@ -40,9 +39,11 @@ class QuickAdd(QFrame):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._accept)
+        self.nothing = quiet("", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
         column.addWidget(self.field)
+        column.addWidget(self.nothing)
         column.addWidget(self.list)
         self.resize(_SIZE)
 
@@ -76,21 +77,25 @@ class QuickAdd(QFrame):
 
     def _fill(self, typed: str) -> None:
         self.list.clear()
-        for spec in find_layers(typed, self.offered(), _LIMIT):
-            item = QListWidgetItem(self._dot(spec.category), spec.name)
-            item.setData(Qt.ItemDataRole.UserRole, spec.key)
-            item.setToolTip(spec.doc.partition("\n")[0])
+        offered = self.offered()
+        found = find(typed, offered) if typed.strip() else offered
+        for entry in found[:_LIMIT]:
+            item = QListWidgetItem(self._dot(entry.category), entry.name)
+            item.setData(Qt.ItemDataRole.UserRole, entry.type)
+            item.setToolTip(entry.doc.partition("\n")[0])
             self.list.addItem(item)
         self.list.setCurrentRow(0)
+        sentence = self.tr("Nothing in Keras is called “{text}”. Try another word.")
+        self.nothing.setText(sentence.format(text=typed.strip()))
+        self.nothing.setVisible(not found)
 
-    def offered(self) -> list[LayerSpec]:
+    def offered(self) -> list[Entry]:
         """What can be placed here; with a wire in the hand, what it can end at."""
-        specs = [*self._session.catalog.layers.values(), _OUTPUT_SPEC]
         if self._pending is None:
-            return specs
+            return list(self._entries)
         # A wire that comes from an output needs an input to end at, and the other way round.
         unfit = INPUT if self._pending.forward else OUTPUT
-        return [s for s in specs if s.key != unfit]
+        return [entry for entry in self._entries if entry.type != unfit]
 
     def _dot(self, category: str) -> QIcon:
         picture = QPixmap(16, 16)
