@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
+from designer.ui.interrupts import Interrupts
 from designer.ui.looks import Looks
 from designer.ui.settings import Settings, config_file, state_folder
 from designer.ui.window import MainWindow
@@ -78,6 +79,14 @@ class Program(QObject):
             self.workbench = None
             sys.excepthook = sys.__excepthook__
 
+    def leave(self) -> None:
+        """Closes the window without a question; unsaved changes are offered at the next start."""
+        if self.workbench is not None:
+            self.workbench.recovery.leave()
+        self.window.may_close = None
+        self.window.close()
+        self.close()
+
     def confess(self, error: BaseException) -> None:
         """Says that something went wrong inside; the document is as it was before."""
         if self.workbench is not None:
@@ -92,7 +101,15 @@ def run_window(files: Sequence[str]) -> int:
     app = make_application()
     paths = [Path(file).absolute() for file in files]
     program = Program(paths, state_folder(), Settings(config_file()))
+    interrupts = Interrupts()
+
+    def end(number: int) -> None:
+        program.leave()
+        QCoreApplication.exit(128 + number)  # what a shell reports for a signal
+
+    interrupts.arrived.connect(end)
     program.window.show()
     status = app.exec()
     program.close()
+    interrupts.close()
     return status

@@ -53,17 +53,17 @@ class DialogAsker:
     def save_path(self, suggestion: Path) -> Path | None:
         """Where to save?"""
         filters = _tr("Designs ({patterns})").format(patterns=f"*{SUFFIX}")
-        return self._save(_tr("Save as"), suggestion, filters)
+        return self._save(_tr("Save as"), suggestion, filters, SUFFIX)
 
     def export_path(self, suggestion: Path) -> Path | None:
         """Where to write the script?"""
         filters = _tr("Python ({patterns})").format(patterns="*.py")
-        return self._save(_tr("Export Python"), suggestion, filters)
+        return self._save(_tr("Export Python"), suggestion, filters, ".py")
 
     def model_path(self, suggestion: Path) -> Path | None:
         """Where to save the trained model?"""
         filters = _tr("Keras models ({patterns})").format(patterns="*.keras")
-        return self._save(_tr("Save trained model as"), suggestion, filters)
+        return self._save(_tr("Save trained model as"), suggestion, filters, ".keras")
 
     def changed_on_disk(self, path: Path) -> str:
         """Overwrite what another program wrote?"""
@@ -99,9 +99,17 @@ class DialogAsker:
         )
         return answer == "discard"
 
-    def _save(self, title: str, suggestion: Path, filters: str) -> Path | None:
-        name, _ = QFileDialog.getSaveFileName(self._window, title, str(suggestion), filters)
-        return Path(name) if name else None
+    def _save(self, title: str, suggestion: Path, filters: str, suffix: str) -> Path | None:
+        dialog = QFileDialog(self._window, title, str(suggestion.parent.absolute()), filters)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        # By the dialog, so that its question about a file that exists is about the right one.
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(suggestion.name)
+        accepted = dialog.exec()
+        names = dialog.selectedFiles()
+        dialog.deleteLater()
+        return Path(names[0]) if accepted and names else None
 
     def _choose(self, text: str, more: str, answers: tuple[tuple[str, str], ...]) -> str:
         box = QMessageBox(self._window)

@@ -4,6 +4,7 @@ Questions go to an `Asker`, so that tests answer them; answers are plain words.
 """
 
 import hashlib
+import os
 from pathlib import Path
 from typing import Protocol
 
@@ -186,7 +187,7 @@ class Documents(QObject):
         if path.suffix != SUFFIX:
             self.take(document, saved=False)
             return
-        same = self._session.path is not None and path.samefile(self._session.path)
+        same = _same_file(path, self._session.path)
         lock = None if same else self._lock_for(path)
         answer = "continue" if same or lock is not None else self._asker.in_use(path)
         if answer == "copy":
@@ -230,14 +231,16 @@ class Documents(QObject):
             self._watcher.removePaths(self._watcher.files())
 
     def _lock_for(self, path: Path) -> QLockFile | None:
-        key = hashlib.sha256(str(path.resolve()).encode()).hexdigest()[:32]
+        key = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
         try:
             self._locks.mkdir(parents=True, exist_ok=True)
         except OSError:
             return QLockFile("")  # without a state folder windows cannot know of each other
         lock = QLockFile(str(self._locks / f"{key}.lock"))
         lock.setStaleLockTime(0)  # a window may stay open for days; a dead owner still counts
-        return lock if lock.tryLock(0) else None
+        # Only a lock that another window holds counts, not one that the disk refuses.
+        held = QLockFile.LockError.LockFailedError
+        return lock if lock.tryLock(0) or lock.error() != held else None
 
     def _look_at_disk(self, name: str) -> None:
         path = Path(name)
@@ -247,6 +250,13 @@ class Documents(QObject):
         on_disk = fingerprint(path)
         if on_disk and on_disk != self._print:
             self.disk_changed.emit(path)
+
+
+def _same_file(one: Path, other: Path | None) -> bool:
+    try:
+        return other is not None and one.samefile(other)
+    except OSError:
+        return False  # the other one has been deleted since
 
 
 def fingerprint(path: Path) -> str:

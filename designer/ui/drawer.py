@@ -62,6 +62,11 @@ class Drawer(QWidget):
         self.tabs.setTabText(self._ids.index(key), text)
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The ids of all panels."""
+        return tuple(self._ids)
+
+    @property
     def current(self) -> str:
         """The id of the panel that is seen, "" when folded."""
         return self._ids[self.tabs.currentIndex()] if self._open else ""

@@ -28,7 +28,7 @@ class LateImport(QObject):
 
     def start(self) -> None:
         """Begins; the same module may be asked for any number of times."""
-        if not self._thread.is_alive() and self._module is None:
+        if self._thread.ident is None:
             self._thread.start()
             self._timer.start()
 

@@ -77,6 +77,14 @@ class Recovery(QObject):
         self._timer.stop()
         self.drop()
 
+    def leave(self) -> None:
+        """The window ends without a question: what is not saved stays for the next start."""
+        self.keep()
+        self._timer.stop()
+        if self._lock is not None:
+            self._lock.unlock()
+            self._lock = None
+
     def _prepare(self) -> bool:
         if self._lock is not None:
             return True

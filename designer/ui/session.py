@@ -42,7 +42,8 @@ class Session(QObject):
         self._path: Path | None = None
         self._selection: frozenset[str] = frozenset()
         self._inference = Inference(catalog)
-        self._report = Report()
+        self._inferred = Report()  # without the problems of the data and of training
+        self._report = self._inferred
         self._script: Script | Problem | None = None
         self._writing = QTimer(self)
         self._writing.setSingleShot(True)
@@ -135,6 +136,10 @@ class Session(QObject):
         self._path = path
         self.history_changed.emit()
 
+    def look_again(self) -> None:
+        """Judges the data anew: its file may have changed, which no edit tells."""
+        self._publish(self._inferred)
+
     def told(self, told: Told) -> None:
         """Take in what the worker said."""
         report = self._inference.absorb(told)
@@ -170,6 +175,7 @@ class Session(QObject):
             self.asked.emit(ask)
 
     def _checked(self, report: Report) -> Report:
+        self._inferred = report
         found = training_problems(self.document, self._catalog, report)
         return replace(report, problems=(*report.problems, *found)) if found else report
 

@@ -5,13 +5,11 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from designer.document.files import read_limited, write_atomic
-from designer.document.problem import Problem, ProblemError
+from designer.document.problem import Problem
 from designer.runs.folder import RunFolder
+from designer.ui.copying import Copier
 from designer.ui.monitor import RunMonitor
 from designer.ui.session import Session
-
-_LARGEST = 4_000_000_000  # bytes of a model that is copied
 
 
 class Trainings(QObject):
@@ -24,9 +22,17 @@ class Trainings(QObject):
         super().__init__(parent)
         self._session = session
         self._monitor = monitor
+        self._copier = Copier(self)
+        self._copier.began.connect(
+            lambda target: self._tell("Saving the model as {path} …", target)
+        )
+        self._copier.copied.connect(lambda target: self._tell("The model is in {path}.", target))
+        self._copier.failed.connect(self.failed)
 
     def start(self) -> bool:
         """Trains the design as it is now; whether that has begun."""
+        # The data's file may have changed since the last edit.
+        self._session.look_again()
         problem = self._hindrance()
         script = self._session.script
         if problem is None and isinstance(script, Problem):
@@ -41,28 +47,38 @@ class Trainings(QObject):
         return self._monitor.attach()
 
     def save_model(self, ask: Callable[[Path], Path | None], folder: RunFolder | None) -> None:
-        """Copies the trained model of a run to where `ask` says."""
+        """Copies the trained model of a run to where `ask` says, while the window goes on."""
         if folder is None or not folder.model.is_file():
             template = "There is no trained model yet. Train this design, or choose a run in Runs."
             self.failed.emit(Problem("info", "no_model", template))
             return
         target = ask(Path(f"{self._session.document.name}.keras"))
-        if target is None:
-            return
-        try:
-            write_atomic(target, read_limited(folder.model, _LARGEST))
-        except ProblemError as error:
-            self.failed.emit(error.problem)
+        if target is not None:
+            self._copier.copy(folder.model, target)
+
+    def close(self) -> None:
+        """Waits until a model that is being saved is whole."""
+        self._copier.close()
+
+    def _tell(self, template: str, target: Path) -> None:
+        self.failed.emit(Problem("info", "model_copy", template, {"path": str(target)}))
 
     def _hindrance(self) -> Problem | None:
         if self._monitor.live:
             template = "A training is under way. Stop it before you start another one."
             return Problem("info", "already_training", template)
-        errors = self._session.report.errors
-        if not errors:
+        report = self._session.report
+        if report.errors:
+            self.hindered.emit()
+            if len(report.errors) == 1:
+                return report.errors[0]
+            template = "The design has {count} errors that keep it from training: see Problems."
+            return Problem("error", "not_trainable", template, {"count": len(report.errors)})
+        if report.complete:
             return None
-        self.hindered.emit()
-        if len(errors) == 1:
-            return errors[0]
-        template = "The design has {count} errors that keep it from training: see Problems."
-        return Problem("error", "not_trainable", template, {"count": len(errors)})
+        template = (
+            "Only a design that Keras has checked can train, and its answer is still awaited. "
+            "Try again in a moment; if Keras is not available, choose its Python in "
+            "File > Settings."
+        )
+        return Problem("info", "not_checked_yet", template)

@@ -174,6 +174,12 @@ class MainWindow(QMainWindow):
             hidden = self.settings.layout(side) == b"hidden"
             self.actions_by_id[f"view.{side}"].setChecked(not hidden)
 
+    def restore_drawer(self) -> None:
+        """Opens the panel that was open when the window closed last."""
+        key = bytes(self.settings.layout("drawer").data()).decode(errors="replace")
+        if key in self.drawer.keys:
+            self.drawer.show_panel(key)
+
     def _keep(self) -> None:
         self.settings.keep_layout("geometry", self.saveGeometry())
         self.settings.keep_layout("docks", self.saveState())

@@ -91,6 +91,7 @@ class Workbench(QObject):
         self._connect_actions()
         window.may_close = self.documents.may_leave
         window.dropped.connect(lambda name: self.documents.open(Path(name)))
+        window.restore_drawer()
         self.show_start_page()
 
     # --- life ---------------------------------------------------------------------------------
@@ -110,6 +111,7 @@ class Workbench(QObject):
         for panel in self.panels.values():
             panel.close()
         self.link.stop()
+        self.trainings.close()
         self.documents.close()
         self.recovery.close()
 
@@ -118,6 +120,7 @@ class Workbench(QObject):
         self.start_page.show_recent(self.settings.recent())
         self.window.stack.setCurrentWidget(self.start_page)
         self.window.show_design_chrome(visible=False)
+        self.window.drawer.setVisible(self.monitor.live)
         self.start_page.setFocus()
 
     def open_example(self, key: str) -> None:
@@ -184,7 +187,7 @@ class Workbench(QObject):
         self.trainings.failed.connect(self.complain)
         self.trainings.hindered.connect(lambda: self.window.drawer.show_panel("problems"))
         self.monitor.failed.connect(self.complain)
-        self.monitor.followed.connect(lambda _: self.window.drawer.show_panel("training"))
+        self.monitor.followed.connect(self._show_run)
         self.documents.opened.connect(self._show_design)
         self.documents.busy.connect(self._show_busy)
         self.documents.disk_changed.connect(self._disk_changed)
@@ -319,8 +322,12 @@ class Workbench(QObject):
         self._show_data()
         self.window.strip.show_zoom(self.canvas.camera.zoom)
         # The canvas has its size only when it is shown and the docks have their widths.
-        QTimer.singleShot(_LAID_OUT, self.canvas, self.canvas.fit)
+        QTimer.singleShot(_LAID_OUT, self.canvas, self.canvas.begin)
         self.canvas.setFocus()
+
+    def _show_run(self) -> None:
+        self.window.drawer.show()  # also beside the start page, where there is no design
+        self.window.drawer.show_panel("training")
 
     def _follow_report(self, report: Report) -> None:
         if self.window.stack.currentWidget() is self.canvas:

@@ -273,3 +273,35 @@ def test_a_saved_design_leaves_no_copy(desk: Desk) -> None:
     recovery.keep()
     assert not list(folder.iterdir())
     recovery.close()
+
+
+def test_a_window_that_is_ended_leaves_its_unsaved_changes_for_the_next(desk: Desk) -> None:
+    folder = desk.folder / "recovery"
+    recovery = Recovery(desk.session, folder, 60, desk.session)
+    desk.edit()
+    recovery.leave()
+    recovery.close()
+    (left,) = leftovers(folder)
+    assert left.read() == desk.session.document
+
+
+def test_another_file_opens_when_the_one_that_was_open_has_been_deleted(
+    desk: Desk, autoencoder: Document
+) -> None:
+    first, second = desk.file("a.skipwire", autoencoder), desk.file("b.skipwire", Document("b"))
+    desk.documents.open(first)
+    first.unlink()
+    desk.documents.open(second)
+    assert desk.session.path == second
+
+
+def test_a_state_folder_that_keeps_no_locks_does_not_keep_files_from_opening(
+    desk: Desk, autoencoder: Document
+) -> None:
+    path = desk.file("a.skipwire", autoencoder)
+    locks = desk.folder / "state" / "locks"
+    locks.parent.mkdir(exist_ok=True)
+    locks.symlink_to("/proc")  # where nobody may make a file
+    desk.documents.open(path)
+    assert desk.session.path == path
+    assert not desk.answers.asked

@@ -345,3 +345,20 @@ def test_an_exception_in_a_slot_is_told_calmly(
     program.window.close()
     assert bench.link.state.phase == "off"
     program.deleteLater()
+
+
+def test_the_panel_that_was_open_is_open_again(
+    qtbot: QtBot, catalog: Catalog, settings: Settings, tmp_path: Path
+) -> None:
+    for number, expected in enumerate(("", "runs", "")):
+        bench = furnish(qtbot, catalog, settings, tmp_path)
+        bench.window.show()
+        bench.start_page.example_chosen.emit("residual_add")
+        assert bench.window.drawer.current == expected
+        assert ("runs" in bench.panels) == bool(expected)
+        _trigger(bench, "view.runs")
+        bench.window.may_close = None
+        bench.close()
+        bench.window.close()
+        bench.window.deleteLater()
+        assert number < 3

@@ -1,0 +1,98 @@
+"""What may train, and what is told about the rest."""
+
+from pathlib import Path
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from designer.catalog.spec import Catalog
+from designer.document import edits
+from designer.document.problem import Problem
+from designer.formats.examples import load_example
+from designer.ui.monitor import RunMonitor
+from designer.ui.session import Session
+from designer.ui.trainings import Trainings
+from tests.ui.panels.run_folders import make_run
+
+
+class Bench:
+    """Trainings of a session, and what they told. No trainer is started: there is no Python."""
+
+    def __init__(self, session: Session, folder: Path, interpreter: str = "/nowhere") -> None:
+        self.monitor = RunMonitor(folder, lambda: interpreter, session)
+        self.trainings = Trainings(session, self.monitor, session)
+        self.told: list[Problem] = []
+        self.hindered = 0
+        self.trainings.failed.connect(self.told.append)
+        self.monitor.failed.connect(self.told.append)
+        self.trainings.hindered.connect(self._count)
+
+    def _count(self) -> None:
+        self.hindered += 1
+
+
+@pytest.fixture
+def bench(session: Session, tmp_path: Path) -> Bench:
+    return Bench(session, tmp_path)
+
+
+def test_an_empty_design_does_not_train_and_the_problems_are_shown(bench: Bench) -> None:
+    assert not bench.trainings.start()
+    assert bench.hindered == 1
+    assert [problem.code for problem in bench.told] == ["not_trainable"]
+
+
+def test_one_error_is_told_itself(bench: Bench, session: Session) -> None:
+    session.become(load_example("residual_add"))
+    session.do("", lambda d: edits.set_param(d, "conv1", "filters", 5))
+    assert not bench.trainings.start()
+    assert bench.hindered == 1
+    assert "Add needs equal shapes" in bench.told[0].message
+
+
+def test_what_keras_has_not_checked_does_not_train(catalog: Catalog, tmp_path: Path) -> None:
+    session = Session(catalog)  # nobody answers its questions
+    session.become(load_example("residual_add"))
+    bench = Bench(session, tmp_path)
+    assert not bench.trainings.start()
+    assert [problem.code for problem in bench.told] == ["not_checked_yet"]
+    assert not list(tmp_path.iterdir())
+
+
+def test_data_that_has_gone_since_the_last_edit_is_told_before_a_run_is_made(
+    session: Session, bench: Bench, tiny: Path, tmp_path: Path
+) -> None:
+    data = {"path": str(tiny)}
+    session.become(load_example("residual_add"))
+    session.do("", lambda d: edits.set_data(d, type(d.data)("npz", data)))
+    tiny.unlink()
+    assert not bench.trainings.start()
+    assert "no_data_file" in {problem.code for problem in session.report.errors}
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> Path:
+    path = tmp_path / "data.npz"
+    path.write_bytes(b"")
+    return path
+
+
+def test_a_sound_design_is_given_to_the_interpreter(bench: Bench, session: Session) -> None:
+    session.become(load_example("residual_add"))
+    assert not bench.trainings.start()
+    assert [problem.code for problem in bench.told] == ["interpreter_missing"]
+
+
+def test_a_trained_model_is_copied_while_the_window_goes_on(
+    qtbot: QtBot, bench: Bench, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path)
+    target = tmp_path / "mine.keras"
+    bench.trainings.save_model(lambda _: target, run)
+    assert [problem.code for problem in bench.told] == ["no_model"]
+    run.model.write_bytes(b"weights")
+    bench.trainings.save_model(lambda _: None, run)
+    bench.trainings.save_model(lambda _: target, run)
+    qtbot.waitUntil(lambda: bench.told[-1].message == f"The model is in {target}.")
+    assert target.read_bytes() == b"weights"
+    bench.trainings.close()
