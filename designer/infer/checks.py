@@ -45,20 +45,62 @@ def sound(graph: Graph, node: Node, spec: LayerSpec) -> bool:
     return not missing_ports(spec, node, wired) and known.issuperset(wired)
 
 
-def problems(
-    document: Document,
-    catalog: Catalog,
-    nodes: Mapping[str, NodeReport],
-    answers: Mapping[str, Answer],
-    inside: set[str],
-) -> tuple[Problem, ...]:
-    """All problems, those of the design as a whole first, then node by node."""
-    graph = document.graph
-    found = [*_whole(document), *_circles(graph)]
-    for node in graph.nodes.values():
-        found += _of_node(document, catalog, node, nodes, answers, inside)
-    rank = {"error": 0, "warning": 1, "info": 2}
-    return tuple(sorted(found, key=lambda p: rank[p.severity]))
+class Checker:
+    """Finds the problems; a node that was clean stays so while nothing about it has changed."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._clean: dict[str, tuple[object, ...]] = {}
+
+    def problems(
+        self,
+        document: Document,
+        nodes: Mapping[str, NodeReport],
+        answers: Mapping[str, Answer],
+        inside: set[str],
+    ) -> tuple[Problem, ...]:
+        """All problems, those of the design as a whole first, then node by node."""
+        graph = document.graph
+        found = [*_whole(document)]
+        if len(nodes) < len(graph.nodes):  # the walk comes to no node on a circle, or behind it
+            found += _circles(graph)
+        clean: dict[str, tuple[object, ...]] = {}
+        for node in graph.nodes.values():
+            key = _circumstances(graph, node, answers, inside)
+            if not _same(key, self._clean.get(node.id)):
+                of_node = (*_of_node(document, self._catalog, node, nodes, answers, inside),)
+                found += of_node
+                if of_node:
+                    continue
+            clean[node.id] = key
+        self._clean = clean
+        rank = {"error": 0, "warning": 1, "info": 2}
+        return tuple(sorted(found, key=lambda p: rank[p.severity]))
+
+
+def _circumstances(
+    graph: Graph, node: Node, answers: Mapping[str, Answer], inside: set[str]
+) -> tuple[object, ...]:
+    """Everything that decides whether a node has problems.
+
+    An answer stands for the shapes that come in: those are part of the question.
+    """
+    return (
+        node,
+        owner(graph, node),
+        answers.get(node.id),
+        node.id in inside,
+        graph.names.get(node.name),
+        graph.incoming.get(node.id),
+        graph.outgoing.get(node.id),
+    )
+
+
+def _same(now: tuple[object, ...], before: tuple[object, ...] | None) -> bool:
+    """Nodes and answers by identity, which is quick: edits keep what they do not touch."""
+    if before is None:
+        return False
+    return all(a is b for a, b in zip(now[:3], before[:3], strict=True)) and now[3:] == before[3:]
 
 
 def _whole(document: Document) -> Findings:

@@ -10,14 +10,38 @@ from dataclasses import dataclass, field
 from designer.catalog.spec import Catalog
 from designer.document.model import OUTPUT, Document, Edge, Graph, Node
 from designer.document.order import partial_order
-from designer.infer.checks import problems, sound
+from designer.infer.checks import Checker, sound
 from designer.infer.ends import input_nodes, members, output_ends
-from designer.infer.questions import Key, Question, Tensor, arguments, content, resolve
+from designer.infer.questions import Key, Question, Tensor, arguments, content, owner, resolve
 from designer.infer.report import NodeReport, Port, Report, Totals
 from designer.protocol import Answer, Ask, Ref, TensorSpec, Told
 
 MEMO_LIMIT = 50_000
 PENDING_LIMIT = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A node that was answered, and what its answer rests on."""
+
+    node: Node
+    owner: Node
+    edges: tuple[Edge, ...]
+    sources: tuple[NodeReport, ...]
+    report: NodeReport
+    answer: Answer
+
+    def holds(self, node: Node, owner: Node, edges: tuple[Edge, ...], walk: "_Walk") -> bool:
+        """Whether nothing has changed; by identity, because edits keep what they do not touch."""
+        return (
+            self.node is node
+            and self.owner is owner
+            and self.edges == edges
+            and all(
+                walk.nodes.get(edge.source) is report
+                for edge, report in zip(edges, self.sources, strict=True)
+            )
+        )
 
 
 @dataclass
@@ -28,6 +52,7 @@ class _Walk:
     answers: dict[str, Answer] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
     question: Question = field(default_factory=Question)
+    seen: dict[str, _Seen] = field(default_factory=dict)
 
 
 class Inference:
@@ -38,6 +63,8 @@ class Inference:
         self._memo: dict[Key, Answer] = {}
         self._pending: dict[int, list[Key]] = {}
         self._request = 0
+        self._checker = Checker(catalog)
+        self._seen: dict[str, _Seen] = {}
         self._document = Document()
 
     def update(self, document: Document) -> tuple[Report, Ask | None]:
@@ -76,35 +103,35 @@ class Inference:
     def _walk(self, graph: Graph) -> _Walk:
         walk = _Walk()
         for key in partial_order(graph):
-            self._visit(graph, graph.nodes[key], walk)
+            node, edges = graph.nodes[key], graph.incoming.get(key, ())
+            seen = self._seen.get(key)
+            if seen is not None and seen.holds(node, owner(graph, node), edges, walk):
+                walk.nodes[key], walk.answers[key] = seen.report, seen.answer
+                walk.seen[key] = seen
+            else:
+                walk.nodes[key] = self._visit(graph, node, edges, walk)
+        self._seen = walk.seen
         return walk
 
-    def _visit(self, graph: Graph, node: Node, walk: _Walk) -> None:
-        wired = _wired(graph.incoming.get(node.id, ()), walk)
+    def _visit(self, graph: Graph, node: Node, edges: tuple[Edge, ...], walk: _Walk) -> NodeReport:
+        wired = _wired(edges, walk)
         if node.type == OUTPUT:
             tensors = wired.get("inputs", ()) if wired is not None else ()
             specs = tuple(t for t in tensors if isinstance(t, TensorSpec))
-            walk.nodes[node.id] = NodeReport(specs, known=bool(specs))
-            return
+            return NodeReport(specs, known=bool(specs))
         spec = self._catalog.layers.get(node.type)
         if wired is None or spec is None or not sound(graph, node, spec):
-            walk.nodes[node.id] = NodeReport()
-            return
+            return NodeReport()
         inputs = arguments(spec, wired)
         answer = self._memo.get((content(graph, node), inputs))
         if answer is None:
             walk.asked[node.id] = walk.question.ask(graph, node, inputs)
-            walk.nodes[node.id] = NodeReport()
-            return
+            return NodeReport()
+        report = _node_report(node, answer)
+        sources = tuple(walk.nodes[edge.source] for edge in edges)
         walk.answers[node.id] = answer
-        weighs = not node.shares
-        walk.nodes[node.id] = NodeReport(
-            answer.outputs,
-            answer.parameters if weighs else 0,
-            answer.trainable if weighs else 0,
-            known=True,
-            failed=answer.refusal is not None,
-        )
+        walk.seen[node.id] = _Seen(node, owner(graph, node), edges, sources, report, answer)
+        return report
 
     def _report(self, walk: _Walk) -> Report:
         document, graph = self._document, self._document.graph
@@ -112,7 +139,7 @@ class Inference:
         inside = members(graph)
         return Report(
             nodes=walk.nodes,
-            problems=problems(document, self._catalog, walk.nodes, walk.answers, inside),
+            problems=self._checker.problems(document, walk.nodes, walk.answers, inside),
             totals=_totals(graph, walk.answers, inside),
             inputs=tuple(
                 Port(key, graph.nodes[key].name, _spec(walk.nodes, key, 0))
@@ -125,6 +152,17 @@ class Inference:
             ),
             complete=complete,
         )
+
+
+def _node_report(node: Node, answer: Answer) -> NodeReport:
+    weighs = not node.shares
+    return NodeReport(
+        answer.outputs,
+        answer.parameters if weighs else 0,
+        answer.trainable if weighs else 0,
+        known=True,
+        failed=answer.refusal is not None,
+    )
 
 
 def _wired(edges: tuple[Edge, ...], walk: _Walk) -> dict[str, tuple[Tensor, ...]] | None:
