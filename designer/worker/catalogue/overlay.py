@@ -290,6 +290,7 @@ NO_OBJECTS: dict[str, str] = {
     "History": "made by fit",
     "Initializer": "base class",
     "LambdaCallback": "takes Python functions",
+    "STFT": "needs the package scipy, which Keras does not bring",
     "LearningRateSchedule": "base class",
     "LearningRateScheduler": "takes a Python function",
     "Loss": "base class",
