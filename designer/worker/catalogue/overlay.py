@@ -291,6 +291,7 @@ NO_OBJECTS: dict[str, str] = {
     "Initializer": "base class",
     "LambdaCallback": "takes Python functions",
     "STFT": "needs the package scipy, which Keras does not bring",
+    "STFTInitializer": "the same by its other name",
     "LearningRateSchedule": "base class",
     "LearningRateScheduler": "takes a Python function",
     "Loss": "base class",
