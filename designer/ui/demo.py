@@ -52,7 +52,6 @@ class Guide(QObject):
     def _code(self) -> None:
         self._say(self.tr("The same design as a Keras script, live."))
         self._shown().window.drawer.show_panel("code")
-        QTimer.singleShot(100, self, self._shown().canvas.fit)
         self._later("code", self._train)
 
     def _train(self) -> None:

@@ -11,7 +11,7 @@ from designer.ui.canvas.geometry import Box, Point
 
 SMALLEST = 0.02
 LARGEST = 4.0
-_ROOM = 48.0  # px that stay free around what is framed
+ROOM = 48.0  # px that stay free around what is framed
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ class Camera:
 
 def framing(box: Box, size: QSizeF, largest: float = 1.0) -> Camera:
     """The camera that shows the whole box in the middle, at most at that zoom."""
-    wide = max(1.0, size.width() - 2 * _ROOM) / max(1.0, box.width)
-    high = max(1.0, size.height() - 2 * _ROOM) / max(1.0, box.height)
+    wide = max(1.0, size.width() - 2 * ROOM) / max(1.0, box.width)
+    high = max(1.0, size.height() - 2 * ROOM) / max(1.0, box.height)
     zoom = min(LARGEST, max(SMALLEST, min(wide, high, largest)))
     middle = box.center
     x = round(size.width() / 2 - middle.x * zoom)

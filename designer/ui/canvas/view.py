@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from designer.document.diff import SECTIONS, Change
 from designer.document.model import Edge
 from designer.infer.report import Report
-from designer.ui.canvas import accessible, commands, keys
+from designer.ui.canvas import accessible, commands, keys, standpoint
 from designer.ui.canvas.camera import Camera, framing
 from designer.ui.canvas.dropping import DropTarget
 from designer.ui.canvas.geometry import Point
@@ -54,6 +54,7 @@ class CanvasView(QWidget):
         self._target = DropTarget(self, self._hand, self.place, self.file_dropped.emit)
         self.installEventFilter(self._target)
         self._framed = False
+        self._footing = standpoint.Footing(self.scene)
         self._interface: accessible.CanvasInterface | None = None
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
         self._settle.timeout.connect(lambda: self._look(self._camera))
@@ -136,9 +137,11 @@ class CanvasView(QWidget):
 
     def fit(self) -> None:
         """Show the whole design, at most at 100 %."""
-        bounds = self.scene.bounds
-        empty = Camera(self.width() // 2, self.height() // 2)
-        self._look(framing(bounds, self.visible().size()) if bounds else empty)
+        self._look(self._footing.take(standpoint.whole, self.visible()))
+
+    def begin(self) -> None:
+        """Show the design as it is opened: its inputs where all of it would be too small."""
+        self._look(self._footing.take(standpoint.beginning, self.visible()))
 
     def frame(self, ids: Iterable[str]) -> None:
         """Show these nodes, large."""
@@ -153,9 +156,9 @@ class CanvasView(QWidget):
     def reveal(self, node: str) -> None:
         """Bring a node into view without a change of zoom, if it is not in view."""
         rect = QRectF(self.node_rect(node))
-        if not rect.isEmpty() and not self.visible().contains(rect):
-            middle = self.visible().center() - rect.center()
-            self._look(self._camera.panned(round(middle.x()), round(middle.y())))
+        move = standpoint.into_view(rect, self.visible())
+        if not rect.isEmpty() and not move.isNull():
+            self._look(self._camera.panned(move.x(), move.y()))
 
     def zoom_to(self, zoom: float, around: QPointF | None = None) -> None:
         """Zoom there; `around` stays in place, the middle if it is not given."""
@@ -182,7 +185,7 @@ class CanvasView(QWidget):
         self.update()
         self.zoom_changed.emit(camera.zoom)
 
-    # --- Following the session ------------------------------------------------------------------
+    # --- Session and selection ------------------------------------------------------------------
 
     def _on_changed(self, change: Change, _origin: object) -> None:
         self._hand.forget()
@@ -190,9 +193,11 @@ class CanvasView(QWidget):
         self._wires &= self.session.document.graph.edges
         if self._interface is not None:
             self._interface.forget(change.removed)
-        if change.sections.issuperset(SECTIONS):
+        if change.sections.issuperset(SECTIONS) or "direction" in change.sections:
             self._framed = False
-            self._fit_once()
+            self._begin_once()
+        elif change.added or change.removed or change.moved:
+            self._footing.leave()
         self.update()
 
     def _on_reported(self, report: Report) -> None:
@@ -213,8 +218,6 @@ class CanvasView(QWidget):
         if wanted != self._wires:
             self._wires = wanted
             self.update()
-
-    # --- Commands -------------------------------------------------------------------------------
 
     def select_all(self) -> None:
         """Select every node."""
@@ -324,7 +327,7 @@ class CanvasView(QWidget):
             self.search_here()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
-        # Tab opens the search; Shift+Tab leaves the canvas, so that the keyboard is not caught.
+        # Tab opens the search; Shift+Tab leaves the canvas.
         return not forward and super().focusNextPrevChild(forward)
 
     def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
@@ -349,18 +352,19 @@ class CanvasView(QWidget):
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._screen.let_go()
-        self._fit_once()
+        old, new, chosen = event.oldSize(), event.size(), self.session.selection
+        self._look(self._footing.resized(self._camera, chosen, old, new))
+        self._begin_once()
 
-    def _fit_once(self) -> None:
-        # The first size that is real decides; the user's own camera is never taken away later.
+    def _begin_once(self) -> None:
+        # The first size that is real decides.
         if not self._framed and self.isVisible():
             self._framed = True
-            self.fit()
+            self.begin()
 
     def showEvent(self, event: QtGui.QShowEvent) -> None:
         super().showEvent(event)
-        self._fit_once()
+        self._begin_once()
 
     # --- Paint ----------------------------------------------------------------------------------
 

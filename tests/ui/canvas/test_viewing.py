@@ -1,11 +1,15 @@
 """Zooming, panning, fitting, and the overview map."""
 
+import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from designer.document import edits
+from designer.document.model import INPUT, Document, Node
+from designer.ui.canvas.standpoint import READABLE
 from tests.ui.canvas.desk import Desk
 
 NATURAL = False  # direction of scrolling
@@ -95,3 +99,55 @@ def test_a_node_off_screen_is_brought_into_view(desk: Desk) -> None:
     before = desk.view.camera
     desk.view.reveal("conv")
     assert desk.view.camera == before
+
+
+def tall(count: int, direction: str = "down") -> Document:
+    """A chain of so many layers with its input in front."""
+    down = direction == "down"
+    nodes = [Node("image", INPUT, "image", {"shape": [8]})]
+    nodes += [
+        Node(f"n{i}", "layers.Dense", f"n{i}", x=0 if down else i * 240, y=i * 96 if down else 0)
+        for i in range(1, count)
+    ]
+    return edits.add(Document(direction=direction), nodes)
+
+
+@pytest.mark.parametrize("direction", ["down", "right"])
+def test_a_long_design_opens_readable_at_its_inputs_and_home_shows_all(
+    desk: Desk, direction: str
+) -> None:
+    desk.session.become(tall(30, direction))
+    area = desk.view.rect()
+    assert desk.view.camera.zoom == READABLE
+    assert area.contains(desk.view.node_rect("image"))
+    assert not area.contains(desk.view.node_rect("n29"))
+    desk.key(Qt.Key.Key_Home)
+    assert area.contains(desk.view.node_rect("n29"))
+
+
+def test_a_short_design_opens_whole(desk: Desk) -> None:
+    desk.session.become(tall(4))
+    assert desk.view.camera.zoom == 1.0
+    assert desk.view.rect().contains(desk.view.node_rect("n3"))
+
+
+def test_less_room_places_a_view_anew_that_nobody_moved(desk: Desk) -> None:
+    desk.view.resize(900, 300)
+    assert desk.view.rect().contains(desk.view.node_rect("out"))
+    moved = desk.view.camera.panned(-40, 0)
+    desk.view.pan(-40, 0)
+    desk.view.resize(900, 500)
+    assert desk.view.camera == moved
+
+
+def test_what_is_selected_stays_in_view_when_the_room_shrinks(desk: Desk) -> None:
+    desk.session.become(tall(30))
+    desk.view.pan(0, -100)
+    last = max(
+        (n for n in desk.session.document.graph.nodes
+         if desk.view.rect().contains(desk.view.node_rect(n))),
+        key=lambda n: desk.view.node_rect(n).top(),
+    )  # fmt: skip
+    desk.session.select([last])
+    desk.view.resize(900, 320)
+    assert desk.view.rect().contains(desk.view.node_rect(last))
