@@ -41,9 +41,9 @@ def _exported(family: str) -> dict[Any, str]:
     wanted = inspect.isfunction if family == "activations" else inspect.isclass
     found: dict[Any, str] = {}
     for name, value in sorted(vars(module).items()):
-        if wanted(value) and name not in _PLUMBING and name not in overlay.NO_OBJECTS:
-            own = name == getattr(value, "__name__", "")
-            found[value] = name if own else found.get(value, name)
+        called = getattr(value, "__name__", "")
+        if wanted(value) and not {name, called} & (_PLUMBING | overlay.NO_OBJECTS.keys()):
+            found[value] = name if name == called else found.get(value, name)
     return found
 
 

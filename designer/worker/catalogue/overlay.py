@@ -291,7 +291,6 @@ NO_OBJECTS: dict[str, str] = {
     "Initializer": "base class",
     "LambdaCallback": "takes Python functions",
     "STFT": "needs the package scipy, which Keras does not bring",
-    "STFTInitializer": "the same by its other name",
     "LearningRateSchedule": "base class",
     "LearningRateScheduler": "takes a Python function",
     "Loss": "base class",
