@@ -1,7 +1,9 @@
 """The problems of a design: what keeps Keras from building it, and what it lets pass in silence."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
+from designer.catalog.fitting import expected
 from designer.catalog.spec import Catalog, LayerSpec
 from designer.document.edits import check_name
 from designer.document.model import INPUT, OUTPUT, Document, Graph, Node
@@ -45,12 +47,30 @@ def sound(graph: Graph, node: Node, spec: LayerSpec) -> bool:
     return not missing_ports(spec, node, wired) and known.issuperset(wired)
 
 
+@dataclass(frozen=True, slots=True)
+class _Clean:
+    """A node without problems, and everything that could give it some.
+
+    An answer stands for the shapes that come in: those are part of the question.
+    """
+
+    node: Node
+    owner: Node
+    answer: Answer | None
+    rest: tuple[object, ...]
+
+    def wired_as(self, other: "_Clean") -> bool:
+        """Whether all but the answer is the same; by identity, for edits keep what they can."""
+        same = self.node is other.node and self.owner is other.owner
+        return same and self.rest == other.rest
+
+
 class Checker:
     """Finds the problems; a node that was clean stays so while nothing about it has changed."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._clean: dict[str, tuple[object, ...]] = {}
+        self._clean: dict[str, _Clean] = {}
 
     def problems(
         self,
@@ -64,43 +84,33 @@ class Checker:
         found = [*_whole(document)]
         if len(nodes) < len(graph.nodes):  # the walk comes to no node on a circle, or behind it
             found += _circles(graph)
-        clean: dict[str, tuple[object, ...]] = {}
+        clean: dict[str, _Clean] = {}
         for node in graph.nodes.values():
-            key = _circumstances(graph, node, answers, inside)
-            if not _same(key, self._clean.get(node.id)):
-                of_node = (*_of_node(document, self._catalog, node, nodes, answers, inside),)
+            now, before = _now(graph, node, answers, inside), self._clean.get(node.id)
+            of_node: list[Problem] = []
+            if before is None or not before.wired_as(now):
+                of_node += _of_node(document, self._catalog, node, inside)
+                before = None
+            if now.answer is not None and (before is None or before.answer is not now.answer):
+                of_node += _shapes(graph, node, nodes, now.answer)
+            if of_node:
                 found += of_node
-                if of_node:
-                    continue
-            clean[node.id] = key
+            else:
+                clean[node.id] = now
         self._clean = clean
         rank = {"error": 0, "warning": 1, "info": 2}
         return tuple(sorted(found, key=lambda p: rank[p.severity]))
 
 
-def _circumstances(
-    graph: Graph, node: Node, answers: Mapping[str, Answer], inside: set[str]
-) -> tuple[object, ...]:
-    """Everything that decides whether a node has problems.
-
-    An answer stands for the shapes that come in: those are part of the question.
-    """
-    return (
-        node,
-        owner(graph, node),
-        answers.get(node.id),
-        node.id in inside,
+def _now(graph: Graph, node: Node, answers: Mapping[str, Answer], inside: set[str]) -> _Clean:
+    key = node.id
+    rest = (
+        key in inside,
         graph.names.get(node.name),
-        graph.incoming.get(node.id),
-        graph.outgoing.get(node.id),
+        graph.incoming.get(key),
+        graph.outgoing.get(key),
     )
-
-
-def _same(now: tuple[object, ...], before: tuple[object, ...] | None) -> bool:
-    """Nodes and answers by identity, which is quick: edits keep what they do not touch."""
-    if before is None:
-        return False
-    return all(a is b for a, b in zip(now[:3], before[:3], strict=True)) and now[3:] == before[3:]
+    return _Clean(node, owner(graph, node), answers.get(key), rest)
 
 
 def _whole(document: Document) -> Findings:
@@ -126,14 +136,7 @@ def _circles(graph: Graph) -> Findings:
         yield Problem("error", "cycle", template, {"names": names}, Where(node=looped[0]))
 
 
-def _of_node(
-    document: Document,
-    catalog: Catalog,
-    node: Node,
-    nodes: Mapping[str, NodeReport],
-    answers: Mapping[str, Answer],
-    inside: set[str],
-) -> Findings:
+def _of_node(document: Document, catalog: Catalog, node: Node, inside: set[str]) -> Findings:
     graph = document.graph
     try:
         check_name(document, node.id, node.name)
@@ -159,7 +162,6 @@ def _of_node(
         yield _say("error", "unbuildable", template, node, {"reason": spec.unbuildable})
     yield from _params(graph, node, spec)
     yield from _wires(graph, node, spec, inside)
-    yield from _shapes(graph, node, nodes, answers)
 
 
 def _params(graph: Graph, node: Node, spec: LayerSpec) -> Findings:
@@ -177,6 +179,13 @@ def _params(graph: Graph, node: Node, spec: LayerSpec) -> Findings:
             template = "{name} needs a value for {param}. Set it in the inspector."
             values = {"param": param.name}
             yield _say("error", "param_missing", template, node, values, param=param.name)
+        wanted = expected(param, params.get(param.name))
+        if wanted:
+            template = (
+                "{name}: {param} must be {expected}, not {value}. Change it in the inspector."
+            )
+            values = {"param": param.name, "expected": wanted, "value": repr(params[param.name])}
+            yield _say("error", "bad_value", template, node, values, param=param.name)
 
 
 def _wires(graph: Graph, node: Node, spec: LayerSpec, inside: set[str]) -> Findings:
@@ -216,12 +225,7 @@ def _missing(node: Node, port: str, minimum: int, count: int, *, variadic: bool)
     return _say("error", "input_missing", template, node, {"port": port}, port=port)
 
 
-def _shapes(
-    graph: Graph, node: Node, nodes: Mapping[str, NodeReport], answers: Mapping[str, Answer]
-) -> Findings:
-    answer = answers.get(node.id)
-    if answer is None:
-        return
+def _shapes(graph: Graph, node: Node, nodes: Mapping[str, NodeReport], answer: Answer) -> Findings:
     if answer.refusal is not None:
         yield explain(graph, node, nodes, answer.refusal)
     else:

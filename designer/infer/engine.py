@@ -6,8 +6,9 @@ tests each carry the messages their own way.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import is_
 
-from designer.catalog.spec import Catalog
+from designer.catalog.spec import Catalog, LayerSpec
 from designer.document.model import OUTPUT, Document, Edge, Graph, Node
 from designer.document.order import partial_order
 from designer.infer.checks import Checker, sound
@@ -19,29 +20,27 @@ from designer.protocol import Answer, Ask, Ref, TensorSpec, Told
 MEMO_LIMIT = 50_000
 PENDING_LIMIT = 50
 
+Wired = dict[str, tuple[Tensor, ...]]  # the tensors at each port
+
 
 @dataclass(frozen=True, slots=True)
 class _Seen:
-    """A node that was answered, and what its answer rests on."""
+    """A node that Keras can be asked about, and its answer for what came in last."""
 
     node: Node
     owner: Node
     edges: tuple[Edge, ...]
     sources: tuple[NodeReport, ...]
     report: NodeReport
-    answer: Answer
+    answer: Answer | None
 
-    def holds(self, node: Node, owner: Node, edges: tuple[Edge, ...], walk: "_Walk") -> bool:
-        """Whether nothing has changed; by identity, because edits keep what they do not touch."""
-        return (
-            self.node is node
-            and self.owner is owner
-            and self.edges == edges
-            and all(
-                walk.nodes.get(edge.source) is report
-                for edge, report in zip(edges, self.sources, strict=True)
-            )
-        )
+    def sound(self, node: Node, owner: Node, edges: tuple[Edge, ...]) -> bool:
+        """Whether Keras can still be asked; by identity, for edits keep what they do not touch."""
+        return self.node is node and self.owner is owner and self.edges == edges
+
+    def known(self, sources: tuple[NodeReport, ...]) -> bool:
+        """Whether the same comes in, so that the answer holds for a node that is as it was."""
+        return all(map(is_, self.sources, sources))
 
 
 @dataclass
@@ -103,35 +102,42 @@ class Inference:
     def _walk(self, graph: Graph) -> _Walk:
         walk = _Walk()
         for key in partial_order(graph):
-            node, edges = graph.nodes[key], graph.incoming.get(key, ())
-            seen = self._seen.get(key)
-            if seen is not None and seen.holds(node, owner(graph, node), edges, walk):
-                walk.nodes[key], walk.answers[key] = seen.report, seen.answer
-                walk.seen[key] = seen
-            else:
-                walk.nodes[key] = self._visit(graph, node, edges, walk)
+            walk.nodes[key] = self._visit(graph, graph.nodes[key], walk)
         self._seen = walk.seen
         return walk
 
-    def _visit(self, graph: Graph, node: Node, edges: tuple[Edge, ...], walk: _Walk) -> NodeReport:
+    def _visit(self, graph: Graph, node: Node, walk: _Walk) -> NodeReport:
+        edges, maker = graph.incoming.get(node.id, ()), owner(graph, node)
+        sources = tuple(walk.nodes[edge.source] for edge in edges)
+        seen = self._seen.get(node.id)
+        sound_still = seen is not None and seen.sound(node, maker, edges)
+        if seen is not None and sound_still and seen.answer is not None and seen.known(sources):
+            walk.seen[node.id], walk.answers[node.id] = seen, seen.answer
+            return seen.report
         wired = _wired(edges, walk)
         if node.type == OUTPUT:
-            tensors = wired.get("inputs", ()) if wired is not None else ()
-            specs = tuple(t for t in tensors if isinstance(t, TensorSpec))
-            return NodeReport(specs, known=bool(specs))
+            return _of_output(wired)
         spec = self._catalog.layers.get(node.type)
-        if wired is None or spec is None or not sound(graph, node, spec):
+        if spec is None or not (sound_still or sound(graph, node, spec)):
             return NodeReport()
+        answer = self._answer(graph, node, spec, wired, walk)
+        report = _node_report(node, answer)
+        walk.seen[node.id] = _Seen(node, maker, edges, sources, report, answer)
+        return report
+
+    def _answer(
+        self, graph: Graph, node: Node, spec: LayerSpec, wired: Wired | None, walk: _Walk
+    ) -> Answer | None:
+        """What the memo has; a node that it does not know is asked about, if its inputs allow."""
+        if wired is None:
+            return None
         inputs = arguments(spec, wired)
         answer = self._memo.get((content(graph, node), inputs))
         if answer is None:
             walk.asked[node.id] = walk.question.ask(graph, node, inputs)
-            return NodeReport()
-        report = _node_report(node, answer)
-        sources = tuple(walk.nodes[edge.source] for edge in edges)
-        walk.answers[node.id] = answer
-        walk.seen[node.id] = _Seen(node, owner(graph, node), edges, sources, report, answer)
-        return report
+        else:
+            walk.answers[node.id] = answer
+        return answer
 
     def _report(self, walk: _Walk) -> Report:
         document, graph = self._document, self._document.graph
@@ -154,7 +160,15 @@ class Inference:
         )
 
 
-def _node_report(node: Node, answer: Answer) -> NodeReport:
+def _of_output(wired: Wired | None) -> NodeReport:
+    tensors = wired.get("inputs", ()) if wired is not None else ()
+    specs = tuple(t for t in tensors if isinstance(t, TensorSpec))
+    return NodeReport(specs, known=bool(specs))
+
+
+def _node_report(node: Node, answer: Answer | None) -> NodeReport:
+    if answer is None:
+        return NodeReport()
     weighs = not node.shares
     return NodeReport(
         answer.outputs,
@@ -165,7 +179,7 @@ def _node_report(node: Node, answer: Answer) -> NodeReport:
     )
 
 
-def _wired(edges: tuple[Edge, ...], walk: _Walk) -> dict[str, tuple[Tensor, ...]] | None:
+def _wired(edges: tuple[Edge, ...], walk: _Walk) -> Wired | None:
     """The tensors at each port; None where one of them cannot be known."""
     found: dict[str, list[Tensor]] = {}
     for edge in edges:

@@ -79,7 +79,7 @@ class Documents(QObject):
             catalog = self._session.catalog
             self._reader.read(
                 chosen,
-                lambda: (open_design(chosen, catalog), fingerprint(chosen)),
+                lambda: (open_design(chosen, catalog), _own_print(chosen)),
                 lambda read: self._arrived(chosen, *read),
                 self.failed.emit,
             )
@@ -257,6 +257,11 @@ def _same_file(one: Path, other: Path | None) -> bool:
         return other is not None and one.samefile(other)
     except OSError:
         return False  # the other one has been deleted since
+
+
+def _own_print(path: Path) -> str:
+    """The fingerprint of a design; a model's weights, hundreds of MB, are none of our business."""
+    return fingerprint(path) if path.suffix == SUFFIX else ""
 
 
 def fingerprint(path: Path) -> str:

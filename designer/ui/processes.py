@@ -108,6 +108,8 @@ class WorkerLink(QObject):
         """Sends a question to a worker that is ready."""
         if self._process is not None and self._state.phase == "ready":
             self._process.write(encode(question))
+            # Now, not when the window's own work is done: the worker has a core of its own.
+            self._process.waitForBytesWritten(0)
 
     def use(self, command: Command) -> None:
         """Starts another worker in place of the present one."""

@@ -22,6 +22,7 @@ from designer.infer.report import Report
 from designer.protocol import Ask, Told
 
 Edit = Callable[[Document], Document]
+SCRIPT_DELAY = 40  # milliseconds: new shapes are on the screen before the script is written anew
 
 
 class Session(QObject):
@@ -45,9 +46,11 @@ class Session(QObject):
         self._inferred = Report()  # without the problems of the data and of training
         self._report = self._inferred
         self._script: Script | Problem | None = None
+        self._telling = False
+        self._early: list[Told] = []
         self._writing = QTimer(self)
         self._writing.setSingleShot(True)
-        self._writing.setInterval(0)
+        self._writing.setInterval(SCRIPT_DELAY)
         self._writing.timeout.connect(self._tell_script)
 
     @property
@@ -141,7 +144,10 @@ class Session(QObject):
         self._publish(self._inferred)
 
     def told(self, told: Told) -> None:
-        """Take in what the worker said."""
+        """Take in what the worker said; not before every view knows the document it is about."""
+        if self._telling:
+            self._early.append(told)
+            return
         report = self._inference.absorb(told)
         if report is not None:
             self._publish(report)
@@ -161,14 +167,20 @@ class Session(QObject):
     def _tell(self, change: Change, origin: object) -> None:
         self._script = None
         report, ask = self._inference.update(self.document)
+        self._telling = True
+        self._ask(ask)  # first, so that Keras works while the views follow
         # Views that look at the report while they follow the change find the one that fits it.
         self._report = self._checked(report)
         self.changed.emit(change, origin)
         self.select(self._selection)
         self.history_changed.emit()
         self.reported.emit(self._report)
-        self._writing.start()
-        self._ask(ask)
+        if not self._writing.isActive():
+            self._writing.start()
+        self._telling = False
+        early, self._early = self._early, []
+        for told in early:
+            self.told(told)
 
     def _ask(self, ask: Ask | None) -> None:
         if ask is not None:

@@ -18,6 +18,7 @@ from designer.worker.patience import TookTooLongError, limited
 
 Json = Any
 _INPUT = "layers.InputLayer"
+_KEY = json.JSONEncoder(sort_keys=True).encode  # made once: that takes longer than a key
 _PATIENCE = 10.0  # seconds for one step: an unrolled recurrent layer of 10^6 steps has no end
 
 
@@ -25,6 +26,9 @@ class Shapes:
     """Answers with a memory of at most `capacity` equal questions."""
 
     def __init__(self, capacity: int = 20_000) -> None:
+        # TensorFlow would note each attribute of each layer for its checkpoints: a fifth of the
+        # time, and nothing here is ever saved.
+        keras.layers.Layer._self_setattr_tracking = False
         self._capacity = capacity
         self._memo: OrderedDict[str, Answer] = OrderedDict()
         self.asked = 0  # how often Keras itself was asked
@@ -81,7 +85,7 @@ def _key(step: Step, specs: list[list[TensorSpec]]) -> str:
         [a.name, a.listed, a.keyword, [(s.shape, s.dtype) for s in group]]
         for a, group in zip(step.inputs, specs, strict=True)
     ]
-    return json.dumps([step.type, step.params, step.arguments, inputs], sort_keys=True)
+    return _KEY([step.type, step.params, step.arguments, inputs])
 
 
 def _ask_keras(step: Step, specs: list[list[TensorSpec]]) -> Answer:
