@@ -1,0 +1,14 @@
+"""Every command of the window, once: menus, shortcuts, tool tips and the shortcut sheet derive
+from this table; the window connects the ids to what they do.
+"""
+
+from designer.ui.actions.arranging import ARRANGE
+from designer.ui.actions.editing import EDIT
+from designer.ui.actions.files import FILE
+from designer.ui.actions.spec import ActionSpec, label
+from designer.ui.actions.training import TRAIN
+from designer.ui.actions.viewing import VIEW
+
+__all__ = ["ACTIONS", "ActionSpec", "label"]
+
+ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *VIEW, *ARRANGE, *TRAIN)
