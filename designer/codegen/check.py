@@ -7,6 +7,7 @@ probabilities trains on without a word).
 from collections.abc import Iterator
 from math import prod
 
+from designer.catalog.fitting import expected
 from designer.catalog.spec import Catalog, ObjectSpec
 from designer.codegen.datasets import DataFacts, source_of
 from designer.codegen.expressions import Expressions
@@ -84,6 +85,7 @@ def _object(param: str, family: str, value: ObjectValue, catalog: Catalog) -> It
     except ProblemError as error:
         yield error.problem
     yield from _missing(param, spec, value)
+    yield from _misfits(param, spec, value)
 
 
 def _missing(param: str, spec: ObjectSpec, value: ObjectValue) -> Iterator[Problem]:
@@ -92,6 +94,16 @@ def _missing(param: str, spec: ObjectSpec, value: ObjectValue) -> Iterator[Probl
             template = "{key} needs a value for {name}: set it."
             yield _problem("missing_parameter", template, _training(param), key=spec.name,
                            name=needed.name)  # fmt: skip
+
+
+def _misfits(param: str, spec: ObjectSpec, value: ObjectValue) -> Iterator[Problem]:
+    for known in spec.params:
+        given = value.params.get(known.name)
+        wanted = expected(known, given)
+        if wanted:
+            template = "{name} of {key} must be {expected}, not {value}: change it."
+            yield _problem("bad_value", template, _training(param), key=spec.name,
+                           name=known.name, expected=wanted, value=repr(given))  # fmt: skip
 
 
 # --- Data against the model ---------------------------------------------------------------------

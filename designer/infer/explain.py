@@ -97,10 +97,14 @@ def _named_param(node: Node, refusal: Refusal) -> str:
 
 
 def _sentence(refusal: Refusal) -> str:
-    """The first sentence of Keras' message, without the name of the exception in front of it."""
+    """The first sentence of Keras' message, without the name of the exception in front of it, and
+    those that say what it expected and what it got.
+    """
     text = " ".join(refusal.message.split())
     text = re.sub(r"^Exception encountered when calling \S+?\(?\)?\. ", "", text)
-    head = re.split(r"(?<=[.!?]) (?=[A-Z])", text, maxsplit=1)[0].strip()
+    first, *others = re.split(r"(?<=[.!?]) (?=[A-Z])", text)
+    facts = (part for part in others if part.startswith(("Expected", "Received", "Got")))
+    head = " ".join((first, *facts)).strip()
     head = head if len(head) <= 300 else head[:299] + "…"
     if not head:
         return f"It raised {refusal.exception}."

@@ -1,5 +1,6 @@
 """The guided main job in the real window: open, read the code, train, watch the loss fall."""
 
+import errno
 import sys
 import tempfile
 from collections.abc import Callable
@@ -10,9 +11,11 @@ from PySide6.QtCore import QCoreApplication, QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from designer.document import edits
+from designer.document.files import reason
 from designer.document.model import TrainingPlan
 from designer.ui.app import Program, make_application
 from designer.ui.settings import Settings, config_file
+from designer.ui.translate import tell
 from designer.ui.workbench import Workbench
 
 EXAMPLE = "skip_autoencoder"
@@ -57,6 +60,7 @@ class Guide(QObject):
     def _train(self) -> None:
         bench = self._shown()
         self._say(self.tr("Training on noisy photographs."))
+        bench.trainings.failed.connect(lambda problem: self._say(tell(problem)))
         if not bench.trainings.start():
             self._end(self.tr("The training did not start."), 1)
             return
@@ -79,8 +83,13 @@ class Guide(QObject):
 
     def _later(self, picture: str, then: Callable[[], None]) -> None:
         def go_on() -> None:
-            self._shoot(picture)
-            then()
+            try:
+                self._shoot(picture)
+            except OSError as error:
+                text = self.tr("No picture could be written to {folder}: {reason}.")
+                self._end(text.format(folder=self._shots, reason=reason(error)), 1)
+            else:
+                then()
 
         QTimer.singleShot(_LOOK, self, go_on)
 
@@ -108,8 +117,9 @@ class Guide(QObject):
             return
         self._shots.mkdir(parents=True, exist_ok=True)
         path = self._shots / f"{name}.png"
-        if self._shown().window.grab().save(str(path)):
-            self._say(self.tr("Picture: {path}").format(path=path))
+        if not self._shown().window.grab().save(str(path)):
+            raise OSError(errno.EACCES, "", str(path))  # Qt does not say why
+        self._say(self.tr("Picture: {path}").format(path=path))
 
     def _say(self, text: str) -> None:
         sys.stdout.write(text + "\n")

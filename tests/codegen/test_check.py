@@ -170,6 +170,11 @@ def test_a_loss_for_probabilities_behind_no_activation_is_doubted(check: Check) 
         ({"optimizer": ObjectValue("losses.MeanSquaredError")}, "unknown_object", "optimizer"),
         ({"metrics": (ObjectValue("metrics.Nothing"),)}, "unknown_object", "metrics"),
         ({"optimizer": ObjectValue("optimizers.Adam", {"wings": 2})}, "unknown_parameter", "wings"),
+        (
+            {"optimizer": ObjectValue("optimizers.Adam", {"learning_rate": "fast"})},
+            "bad_value",
+            "optimizer",
+        ),
     ],
 )
 def test_a_training_plan_that_cannot_run_is_told(

@@ -97,6 +97,7 @@ def one(node: Node, *more: Node) -> Document:
         (Node("n", "layers.Conv9D", "n"), "unknown_type", "error", "Conv9D"),
         (Node("n", "layers.Conv2D", "n", {**CONV, "zap": 1}), "unknown_param", "error", "zap"),
         (Node("n", "layers.Conv2D", "n", {"filters": 3}), "param_missing", "error", "kernel_size"),
+        (Node("n", "layers.Dense", "n", {"units": "many"}), "bad_value", "error", "not 'many'"),
         (Node("n", "layers.Conv2D", "n", CONV), "unconnected", "warning", "inputs"),
         (Node("n", OUTPUT, "n"), "unconnected", "warning", "output"),
         (Node("n", INPUT, "n", {"shape": [3]}), "unconnected", "warning", "input"),
