@@ -23,6 +23,7 @@ _REASONS = {
     errno.ENOENT: "the folder does not exist: choose another",
     errno.ENOTDIR: "a part of the path is a file, not a folder: choose another",
     errno.EISDIR: "it is a folder: give the name of a file",
+    errno.EEXIST: "a file of that name is in the way: choose another name",
     errno.ENAMETOOLONG: "the name is too long: choose a shorter one",
     errno.EIO: "the disk reports an error: save elsewhere",
 }

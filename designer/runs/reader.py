@@ -3,7 +3,11 @@
 A live run, a finished one and one that was re-attached after a crash are read by the same code.
 """
 
+import shutil
+import sys
 import time
+from collections.abc import Callable
+from pathlib import Path
 from typing import Literal
 
 from designer.document.problem import Problem, Where
@@ -25,6 +29,7 @@ State = Literal["starting", "running", "paused", "finished", "failed", "lost"]
 
 CHUNK = 1 << 20  # bytes a poll reads at a time
 LONGEST_LINE = 1 << 20  # bytes; a longer "line" is rubbish and not kept in memory
+TIGHT = 4096  # bytes: with less room than a block, nothing more can be written
 START_UP = 60.0  # seconds a trainer may take from its launch to its lock
 
 
@@ -39,11 +44,20 @@ def starting_up(folder: RunFolder, now: float | None = None) -> bool:
     return (time.time() if now is None else now) - made < START_UP
 
 
+def free_bytes(path: Path) -> int:
+    """The room that is left on the disk of a folder; plenty if that cannot be known."""
+    try:
+        return shutil.disk_usage(path).free
+    except OSError:
+        return sys.maxsize
+
+
 class RunReader:
     """Call `poll` now and then; it gives each event once, in order."""
 
-    def __init__(self, folder: RunFolder) -> None:
+    def __init__(self, folder: RunFolder, room: Callable[[Path], int] = free_bytes) -> None:
         self.folder = folder
+        self._room = room
         self.garbled = 0  # lines that were no events
         self.step = 0
         self.final: Finished | Failed | None = None
@@ -94,6 +108,13 @@ class RunReader:
         if state != "lost":
             return None
         detail = self.folder.tail()
+        if self._room(self.folder.path) < TIGHT:
+            template = (
+                "The disk that holds {path} is full, so the training could not write what it did. "
+                "Free some space, or choose another folder of runs, and train again."
+            )
+            values = {"path": str(self.folder.path)}
+            return Problem("error", "run_no_room", template, values, where, detail)
         if not self._started:
             template = (
                 "The training process never came to its first step. Read the end of its log, "

@@ -153,6 +153,15 @@ def test_a_free_lock_without_a_last_word_is_a_lost_run(tmp_path: Path) -> None:
     assert problem.detail == "the last print"
 
 
+def test_a_run_that_ended_on_a_full_disk_says_so(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path)
+    os.close(acquire(folder.lock))
+    problem = RunReader(folder, room=lambda path: 0).problem()
+    assert problem is not None
+    assert problem.code == "run_no_room"
+    assert "Free some space" in problem.message
+
+
 def test_a_last_word_that_is_not_read_yet_keeps_a_run_from_being_lost(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path)
     os.close(acquire(folder.lock))
