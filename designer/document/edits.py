@@ -6,7 +6,7 @@ not touch stays the very same object, so comparing two documents is quick.
 
 import re
 import secrets
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from typing import Any
 
 from msgspec.structs import replace
@@ -57,13 +57,28 @@ def snake_case(name: str) -> str:
 
 def unique_name(graph: Graph, wanted: str) -> str:
     """`wanted`, or `wanted_1`, `wanted_2` ... where that is taken."""
-    if wanted not in graph.names:
-        return wanted
-    stem = re.sub(r"_\d+$", "", wanted) or wanted
-    number = 1
-    while f"{stem}_{number}" in graph.names:
-        number += 1
-    return f"{stem}_{number}"
+    return FreeNames(graph.names).take(wanted)
+
+
+class FreeNames:
+    """Hands out names that are not among `taken`, each once, and quickly for thousands."""
+
+    def __init__(self, taken: Iterable[str]) -> None:
+        self._taken = set(taken)
+        self._next: dict[str, int] = {}  # by stem: all numbers below are taken
+
+    def take(self, wanted: str) -> str:
+        """`wanted`, or its stem with the first number that is free."""
+        name = wanted
+        if wanted in self._taken:
+            stem = re.sub(r"_\d+$", "", wanted) or wanted
+            number = self._next.get(stem, 1)
+            while f"{stem}_{number}" in self._taken:
+                number += 1
+            self._next[stem] = number + 1
+            name = f"{stem}_{number}"
+        self._taken.add(name)
+        return name
 
 
 def fresh_name(graph: Graph, kind: str) -> str:
@@ -78,8 +93,12 @@ def fresh_id(graph: Graph, kind: str) -> str:
     """A free id. It stays when names change, and is drawn by lot so that two people who add
     nodes to the same file do not meet on one id when they merge.
     """
+    return _free_id(graph.nodes, kind)
+
+
+def _free_id(taken: Container[str], kind: str) -> str:
     stem = snake_case(kind.rpartition(".")[2]) or "node"
-    while (key := f"{stem}_{secrets.token_hex(3)}") in graph.nodes:
+    while (key := f"{stem}_{secrets.token_hex(3)}") in taken:
         pass
     return key
 
@@ -111,6 +130,12 @@ def check_name(document: Document, key: str, name: str) -> None:
 # --- Nodes --------------------------------------------------------------------------------------
 
 
+def _check_count(count: int) -> None:
+    if count > MAX_NODES:
+        template = "A design holds at most {limit} nodes; this would make {count}."
+        raise failure("too_many_nodes", template, limit=MAX_NODES, count=count)
+
+
 def add(document: Document, nodes: Iterable[Node], edges: Iterable[Edge] = ()) -> Document:
     """Adds nodes and wires; ids must be free, wires must end at nodes that are there."""
     graph = document.graph
@@ -121,9 +146,7 @@ def add(document: Document, nodes: Iterable[Node], edges: Iterable[Edge] = ()) -
                 "id_taken", "The id {id} is taken already.", Where(node=node.id), id=node.id
             )
         merged[node.id] = node
-    if len(merged) > MAX_NODES:
-        template = "A design holds at most {limit} nodes; this would make {count}."
-        raise failure("too_many_nodes", template, limit=MAX_NODES, count=len(merged))
+    _check_count(len(merged))
     places = {(e.target, e.input, e.slot): e for e in graph.edges}
     for edge in edges:
         for end in (edge.source, edge.target):
@@ -237,17 +260,17 @@ def paste(
     them; also tells which new id each old one got.
     """
     originals = tuple(nodes)
+    _check_count(len(document.graph.nodes) + len(originals))
+    ids, names = set(document.graph.nodes), FreeNames(document.graph.names)
     new_ids: dict[str, str] = {}
-    graph = document.graph
     for node in originals:
-        key, name = fresh_id(graph, node.type), unique_name(graph, node.name)
-        new_ids[node.id] = key
+        new_ids[node.id] = _free_id(ids, node.type)
+        ids.add(new_ids[node.id])
+    pasted = {}
+    for node in originals:
+        key, name = new_ids[node.id], names.take(node.name)
         copy = replace(node, id=key, name=name, x=node.x + dx, y=node.y + dy)
-        graph = Graph({**graph.nodes, key: copy}, graph.edges)
-    pasted = {
-        new_ids[node.id]: _reshared(graph.nodes[new_ids[node.id]], new_ids, document)
-        for node in originals
-    }
+        pasted[key] = _reshared(copy, new_ids, document)
     inner = frozenset(
         replace(e, source=new_ids[e.source], target=new_ids[e.target])
         for e in edges

@@ -98,7 +98,8 @@ def to_bytes(document: Document) -> bytes:
     return f"{{\n{body}\n}}\n".encode("utf-8", "replace")
 
 
-def _load(data: bytes, where: Where) -> Any:
+def load_json(data: bytes, where: Where) -> Any:
+    """JSON that is bounded in size and strict in its numbers, or a ProblemError with the place."""
     if len(data) > MAX_BYTES:
         template = "The file is larger than {limit} MB. No design is: is it another kind of file?"
         raise failure("too_large", template, where, limit=MAX_BYTES // 1_000_000)
@@ -150,7 +151,11 @@ def from_bytes(data: bytes, file: str = "") -> Document:
     name, for the message.
     """
     where = Where(file=file)
-    body = _load(data, where)
+    return read(load_json(data, where), where)
+
+
+def read(body: Any, where: Where) -> Document:
+    """The document in JSON that is loaded already."""
     if not isinstance(body, dict) or body.get("format") != FORMAT:
         template = (
             'This is no Skipwire design: its "format" is not "{format}". Open .skipwire files '
