@@ -61,14 +61,14 @@ def generate(document: Document, catalog: Catalog) -> Script:
     """The script of a document; ProblemError if the graph cannot be written (a cycle ...)."""
     plan = make_plan(document, catalog)
     source = source_of(document.data)
-    page = _Page()
+    page = Page()
     page.write(f'"""{plain(document.name) or "untitled"}. Written by Skipwire."""', "")
     page.write(*_imports(plan, data=source is not None))
     if source is not None:
         page.write("", "# The data: the file may be copied elsewhere, then change this path.")
         page.write(*wrap(("DATA = ", *_path(source.path(document.data.options)))))
     page.write("", "")
-    _Model(document, catalog, plan, page).write()
+    ModelWriter(document, catalog, plan, page).write()
     if source is not None:
         page.write("", "", *source.code(document.data.options).rstrip("\n").split("\n"))
     page.write("", "", *main_lines(document, catalog, data=source is not None))
@@ -91,23 +91,27 @@ def _imports(plan: Plan, *, data: bool) -> list[str]:
 
 
 @dataclass
-class _Page:
+class Page:
+    """Lines under construction, and which of them belong to a node."""
+
     lines: list[str] = field(default_factory=list)
     spans: dict[str, tuple[int, int]] = field(default_factory=dict)
 
     def write(self, *lines: str) -> None:
+        """Adds lines that belong to no node."""
         self.lines += lines
 
     def span(self, node: str, lines: list[str]) -> None:
+        """Adds the lines of a node."""
         first = len(self.lines) + 1
         self.lines += lines
         self.spans[node] = (first, len(self.lines))
 
 
-class _Model:
-    """Writes build_model()."""
+class ModelWriter:
+    """Writes build_model(), or only the lines of its nodes."""
 
-    def __init__(self, document: Document, catalog: Catalog, plan: Plan, page: _Page) -> None:
+    def __init__(self, document: Document, catalog: Catalog, plan: Plan, page: Page) -> None:
         self.document, self.graph = document, document.graph
         self.catalog, self.plan, self.page = catalog, plan, page
         self.expressions = Expressions(catalog)
@@ -120,16 +124,25 @@ class _Model:
             self.variables.take("outputs")
 
     def write(self) -> None:
+        """The whole function."""
         self.page.write("def build_model():", '    """Return the model, not yet compiled."""')
-        for node in self.plan.inputs:
-            self.page.span(node.id, wrap(self._input(node), 4))
-        for node in self.plan.calls:
-            self.page.span(node.id, self._call_lines(node))
+        self.write_nodes()
         for node in self.plan.left_out:
             self.page.span(
                 node.id, [f"    # Left out, not wired from input to output: {_note(node)}"]
             )
         self._return()
+
+    def write_nodes(self) -> None:
+        """The lines of the inputs and calls of the plan, four spaces in."""
+        for node in self.plan.inputs:
+            self.page.span(node.id, wrap(self._input(node), 4))
+        for node in self.plan.calls:
+            self.page.span(node.id, self._call_lines(node))
+
+    def stand_in(self, node: Node) -> None:
+        """Take the node's result as known under its name, without a line that makes it."""
+        self._variable(node)
 
     def _spec(self, node: Node) -> LayerSpec:
         return spec_of(owner_of(self.graph, node), self.catalog)
