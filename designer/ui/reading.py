@@ -62,16 +62,34 @@ class Reader(QObject):
         failed: Callable[[Problem], object],
     ) -> None:
         """Calls `done` with what `work` returns, or `failed` with its Problem."""
-        self.cancel()
-        reading = _Reading(work, done, failed)
-        reading.post.arrived.connect(self._arrived)
-        self._current = reading
-        self._under_way.add(reading)
+        reading = self._begin(work, done, failed)
         if _small(path):
             reading.run()
         else:
             self.busy.emit(path.name)
             self._pool.start(reading)
+
+    def work(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[Problem], object],
+    ) -> None:
+        """The same for work that reads no file."""
+        self._pool.start(self._begin(work, done, failed))
+
+    def _begin(
+        self,
+        work: Callable[[], Any],
+        done: Callable[[Any], object],
+        failed: Callable[[Problem], object],
+    ) -> _Reading:
+        self.cancel()
+        reading = _Reading(work, done, failed)
+        reading.post.arrived.connect(self._arrived)
+        self._current = reading
+        self._under_way.add(reading)
+        return reading
 
     def cancel(self) -> None:
         """What is being read counts for nothing."""

@@ -20,8 +20,10 @@ from designer.document.problem import Problem, ProblemError
 from designer.infer.engine import Inference
 from designer.infer.report import Report
 from designer.protocol import Ask, Told
+from designer.ui.reading import Reader
 
 Edit = Callable[[Document], Document]
+MANY = 200  # nodes; the script of more takes so long that it is written beside the event loop
 SCRIPT_DELAY = 40  # milliseconds: new shapes are on the screen before the script is written anew
 
 
@@ -48,6 +50,7 @@ class Session(QObject):
         self._script: Script | Problem | None = None
         self._telling = False
         self._early: list[Told] = []
+        self._writer = Reader(self)
         self._writing = QTimer(self)
         self._writing.setSingleShot(True)
         self._writing.setInterval(SCRIPT_DELAY)
@@ -196,4 +199,19 @@ class Session(QObject):
         self.reported.emit(self._report)
 
     def _tell_script(self) -> None:
-        self.scripted.emit(self.script)
+        document, catalog = self.document, self._catalog
+        if self._script is not None or len(document.graph.nodes) < MANY:
+            self.scripted.emit(self.script)
+            return
+
+        def written(script: Script | Problem) -> None:
+            if self.document is document:
+                self._script = script
+                self.scripted.emit(script)
+
+        self._writer.work(lambda: generate(document, catalog), written, written)
+
+    def close(self) -> None:
+        """Waits for a script that is being written."""
+        self._writing.stop()
+        self._writer.close()

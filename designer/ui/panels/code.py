@@ -1,7 +1,7 @@
 """The code panel: the design as a Keras script, live, tied to the selection both ways."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from designer.codegen.script import Script
@@ -45,9 +45,20 @@ class CodePanel(QWidget):
             self._show_state(told)
             return
         self._script = told
-        self.view.show_text(told.text)
         self._show_state(None)
-        self._light()
+        if self.isVisible():
+            self._write()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # A long text takes its time, which nobody need wait for who does not look at it.
+        super().showEvent(event)
+        self._write()
+        self._selected(self._session.selection)
+
+    def _write(self) -> None:
+        if self._script is not None:
+            self.view.show_text(self._script.text)
+            self._light()
 
     def copy(self) -> None:
         """Put the selected text, or all of it, on the clipboard."""
@@ -100,6 +111,8 @@ class CodePanel(QWidget):
     # --- the selection, both ways -------------------------------------------------------------
 
     def _selected(self, ids: frozenset[str]) -> None:
+        if not self.isVisible():
+            return
         self._light()
         spans = self._spans(ids)
         if spans and not self._choosing:
