@@ -23,8 +23,9 @@ from designer.protocol import Ask, Told
 from designer.ui.reading import Reader
 
 Edit = Callable[[Document], Document]
-MANY = 200  # nodes; the script of more takes so long that it is written beside the event loop
-SCRIPT_DELAY = 40  # milliseconds: new shapes are on the screen before the script is written anew
+MANY = 120  # nodes; the script of more takes so long that it is written beside the event loop
+SCRIPT_DELAY = 30  # milliseconds: new shapes are painted before the script is written anew
+SCRIPT_PATIENCE = 300  # milliseconds that it waits for new shapes
 
 
 class Session(QObject):
@@ -53,7 +54,6 @@ class Session(QObject):
         self._writer = Reader(self)
         self._writing = QTimer(self)
         self._writing.setSingleShot(True)
-        self._writing.setInterval(SCRIPT_DELAY)
         self._writing.timeout.connect(self._tell_script)
 
     @property
@@ -179,7 +179,7 @@ class Session(QObject):
         self.history_changed.emit()
         self.reported.emit(self._report)
         if not self._writing.isActive():
-            self._writing.start()
+            self._writing.start(SCRIPT_DELAY if ask is None else SCRIPT_PATIENCE)
         self._telling = False
         early, self._early = self._early, []
         for told in early:
@@ -197,6 +197,8 @@ class Session(QObject):
     def _publish(self, report: Report) -> None:
         self._report = self._checked(report)
         self.reported.emit(self._report)
+        if self._writing.isActive():
+            self._writing.start(SCRIPT_DELAY)
 
     def _tell_script(self) -> None:
         document, catalog = self.document, self._catalog

@@ -112,6 +112,7 @@ class Workbench(QObject):
             panel.close()
         self.link.stop()
         self.trainings.close()
+        self.session.close()
         self.documents.close()
         self.recovery.close()
 

@@ -92,7 +92,8 @@ class Overview:
         return QPointF(rect.center().x() - middle.x * scale, rect.center().y() - middle.y * scale)
 
     def _map(self, bounds: Box, size: QSizeF, ratio: float, theme: Theme) -> QPixmap:
-        key = (self._scene.version, size, ratio, theme.name)
+        # Only what the map shows: shapes and problems come and go far more often than places.
+        key = (tuple(self._scene.boxes.values()), size, ratio, theme.name)
         if self._kept is not None and self._kept[0] == key:
             return self._kept[1]
         pixmap = QPixmap((size * ratio).toSize())
