@@ -18,7 +18,7 @@ import msgspec
 from msgspec import Struct
 
 from designer import __version__, protocol
-from designer.document.files import read_limited, reason, write_atomic
+from designer.document.files import open_regular, read_limited, reason, write_atomic
 from designer.document.model import Document
 from designer.document.problem import ProblemError, Where, failure
 from designer.document.serialize import to_bytes
@@ -113,7 +113,7 @@ class RunFolder:
     def tail(self, lines: int = 40, limit: int = 16_000) -> str:
         """The last lines that trainer and script printed; empty if they cannot be read."""
         try:
-            with self.log.open("rb") as file:
+            with open_regular(self.log) as file:
                 file.seek(max(0, file.seek(0, os.SEEK_END) - limit))
                 text = file.read().decode(errors="replace")
         except OSError:

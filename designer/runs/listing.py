@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from designer.document.files import reason
+from designer.document.files import open_regular, reason
 from designer.document.problem import Problem, ProblemError, Where, failure
 from designer.protocol import Epoch, Event, Failed, Finished, Paused, Resumed, decode_event
 from designer.runs.folder import RunFolder, RunSpec
@@ -43,7 +43,7 @@ class RunSummary:
 def _tail(folder: RunFolder) -> tuple[list[Event], bool]:
     """The events of the log's end that matter here, and whether that is the whole log."""
     try:
-        with folder.events.open("rb") as file:
+        with open_regular(folder.events) as file:
             size = file.seek(0, os.SEEK_END)
             file.seek(max(0, size - TAIL))
             lines = file.read(TAIL).split(b"\n")

@@ -7,10 +7,14 @@ import os
 import sys
 from pathlib import Path
 
+from designer.document.files import open_regular
+
 WINDOWS_BYTE = 1 << 30  # the byte that the trainer locks there, far behind the text
 
 if sys.platform == "win32":
     import msvcrt
+
+    _FLAGS = os.O_RDWR
 
     def _is_free(descriptor: int) -> bool:
         os.lseek(descriptor, WINDOWS_BYTE, os.SEEK_SET)
@@ -23,6 +27,8 @@ if sys.platform == "win32":
         return True
 else:
     import fcntl
+
+    _FLAGS = os.O_RDONLY | os.O_NONBLOCK  # a pipe in its place would make us wait for ever
 
     def _is_free(descriptor: int) -> bool:
         try:
@@ -37,7 +43,7 @@ else:
 def is_held(path: Path) -> bool:
     """Whether a process holds the lock. A file that cannot be opened is held by nobody we know."""
     try:
-        descriptor = os.open(path, os.O_RDWR if sys.platform == "win32" else os.O_RDONLY)
+        descriptor = os.open(path, _FLAGS)
     except OSError:
         return False
     try:
@@ -51,7 +57,8 @@ def is_held(path: Path) -> bool:
 def recorded_pid(path: Path) -> int | None:
     """The process id in the file: of the present or the last trainer; None if there was none."""
     try:
-        number = int(path.read_bytes()[:32])
+        with open_regular(path) as file:
+            number = int(file.read(32))
     except (OSError, ValueError):
         return None
     return number if number > 1 else None

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal
 
+from designer.document.files import open_regular
 from designer.document.problem import Problem, Where
 from designer.protocol import (
     Batch,
@@ -140,7 +141,7 @@ class RunReader:
 
     def _read(self, size: int) -> bytes:
         try:
-            with self.folder.events.open("rb") as file:
+            with open_regular(self.folder.events) as file:
                 length = file.seek(0, 2)
                 if length < self._offset:  # cut short by someone: what we told stays told
                     self._offset = length

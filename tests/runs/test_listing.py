@@ -11,6 +11,7 @@ from designer.document.problem import ProblemError
 from designer.protocol import Batch, Epoch, Failed, Finished, Paused, Started, encode_event
 from designer.runs.folder import RunFolder, create
 from designer.runs.listing import TAIL, delete, list_runs, summarize
+from designer.runs.reader import RunReader
 from designer.worker.lock import acquire
 
 
@@ -116,3 +117,17 @@ def test_what_is_no_run_is_never_deleted(tmp_path: Path) -> None:
         assert caught.value.problem.code == "not_a_run"
     assert (tmp_path / "precious").read_text() == "keep"
     assert link.exists()
+
+
+def test_pipes_in_the_place_of_files_are_not_waited_for(tmp_path: Path) -> None:
+    folder = RunFolder(tmp_path / "odd")
+    folder.path.mkdir()
+    for path in (folder.spec, folder.events, folder.lock, folder.log):
+        os.mkfifo(path)
+    (summary,) = list_runs(tmp_path)
+    assert summary.problem is not None
+    assert summary.problem.code == "broken_run"
+    reader = RunReader(folder)
+    assert reader.poll() == []
+    assert reader.state() == "starting"
+    assert folder.tail() == ""

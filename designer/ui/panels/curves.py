@@ -5,6 +5,7 @@ pyqtgraph draws it; this module is imported only when a plot is wanted, because 
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
@@ -58,6 +59,17 @@ class Buffer:
     def raw(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
         """The values as they came."""
         return self._rows[1, : self.count]
+
+    @property
+    def dots(self) -> "tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]":
+        """Steps and values of the points that are numbers: pyqtgraph warns of the others."""
+        sound = np.isfinite(self.raw)
+        return self.steps[sound], self.raw[sound]
+
+    @property
+    def sound(self) -> bool:
+        """Whether there is a number to draw at all."""
+        return bool(np.isfinite(self.raw).any())
 
     @property
     def smooth(self) -> "np.ndarray[tuple[int], np.dtype[np.float64]]":
@@ -155,10 +167,11 @@ class CurvePlot(QWidget):
             )
             if curve is not None:
                 buffer.follow(curve)
-        self._raw.setData(self._batches.steps, self._batches.raw)
-        self._smooth.setData(self._batches.steps, self._batches.smooth)
-        self._train.setData(self._epochs.steps, self._epochs.raw)
-        self._val.setData(self._validation.steps, self._validation.raw)
+        seen = slice(None) if self._batches.sound else slice(0)
+        self._raw.setData(self._batches.steps[seen], self._batches.raw[seen])
+        self._smooth.setData(self._batches.steps[seen], self._batches.smooth[seen])
+        self._train.setData(*self._epochs.dots)
+        self._val.setData(*self._validation.dots)
         best = progress.best
         self._best.setVisible(best is not None)
         if best is not None:

@@ -21,11 +21,12 @@ from designer.ui.translate import tell
 
 WIDTH = 260  # pixels
 STEPS = 1000  # of the progress bar
+LONGEST = 1e9  # seconds that are told: a log may hold any number, infinity too
 
 
 def duration(seconds: float) -> str:
     """A duration to read at a glance: "8 s", "3 min 20 s", "2 h 5 min"."""
-    whole = max(0, round(seconds))
+    whole = round(min(max(0, seconds), LONGEST))
     if whole < 60:
         return f"{whole} s"
     if whole < 3600:

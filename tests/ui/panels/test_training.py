@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from designer.document.model import Document
-from designer.protocol import Failed, Note
+from designer.protocol import Batch, Epoch, Failed, Finished, Note, Started
 from designer.runs.progress import Progress
 from designer.ui.monitor import RunMonitor
 from designer.ui.panels.run_state import duration
@@ -152,8 +152,35 @@ def test_a_long_log_is_read_in_portions_and_to_its_end(
     assert len(monitor.progress.curves["loss", "batch"].steps) == 3000
 
 
+def test_a_run_whose_loss_is_no_number_is_drawn_without_a_warning(
+    qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path)
+    nothing = {"loss": float("nan"), "val_loss": float("inf")}
+    events = (
+        Started(1.0, 1, "3", 2, 1, 8, 8),
+        Batch(1.1, 1, 1, nothing, 1),
+        Epoch(1.2, 1, 1, nothing, 0.1),
+        Finished(1.3, "completed", None),
+    )
+    tell(run, events)
+    monitor.follow(run)
+    qtbot.waitUntil(lambda: panel.curves is not None, timeout=20_000)
+    qtbot.waitUntil(lambda: monitor.state == "finished")
+    assert panel.curves is not None
+    assert panel.curves.drawn == {"batch": 1, "epoch": 1, "validation": 1}
+    panel.grab()
+
+
 @pytest.mark.parametrize(
-    ("seconds", "text"), [(8.4, "8 s"), (200, "3 min 20 s"), (7500, "2 h 5 min"), (-1, "0 s")]
+    ("seconds", "text"),
+    [
+        (8.4, "8 s"),
+        (200, "3 min 20 s"),
+        (7500, "2 h 5 min"),
+        (-1, "0 s"),
+        (float("inf"), "277777 h 46 min"),
+    ],
 )
 def test_durations_are_told_at_a_glance(seconds: float, text: str) -> None:
     assert duration(seconds) == text
