@@ -119,6 +119,8 @@ def load_json(data: bytes, where: Where) -> Any:
     except (RecursionError, ValueError) as error:
         template = "The file is no sound JSON: {reason}."
         reason = "it is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        if "digits" in reason:  # Python's own words advise a programmer
+            reason = "a number in it has more digits than any value needs"
         raise failure("not_json", template, where, reason=reason) from error
 
 

@@ -142,7 +142,8 @@ class Workbench(QObject):
 
     def complain(self, problem: Problem) -> None:
         """Tells a problem in the bar above the strip."""
-        self.bar.say(problem.severity, tell(problem))
+        text, file = tell(problem), Path(problem.where.file).name
+        self.bar.say(problem.severity, f"{file}: {text}" if file not in text else text)
 
     # --- building -----------------------------------------------------------------------------
 

@@ -10,6 +10,7 @@ import signal
 import sys
 import time
 import traceback
+import zipfile
 from collections.abc import MutableMapping
 from pathlib import Path
 from types import CodeType, FrameType, ModuleType
@@ -77,6 +78,15 @@ def execute(folder: Path, log: EventLog, control: Control) -> None:
     module.main(callbacks=[Reporter(log, control, folder)])
 
 
+def discard_torn(model: Path) -> None:
+    """Remove a model whose writing was cut off: a full disk leaves half an archive."""
+    try:
+        if model.is_file() and not zipfile.is_zipfile(model):
+            model.unlink()
+    except OSError as error:
+        sys.stderr.write(f"{model} may be broken: {error}\n")
+
+
 def watch_signals(log: EventLog, control: Control) -> None:
     """First SIGTERM: stop as the control file would. Second: end at once, without a model."""
     received: list[int] = []
@@ -101,6 +111,7 @@ def train(folder: Path, log: EventLog) -> int:
         message = explain(error, RUN_SCRIPT, sys.executable)
         text = "".join(traceback.format_exception(error))
         sys.stderr.write(text)
+        discard_torn(folder / RUN_MODEL)
         log.write(Failed(time.time(), message, text))
         return FAILED
     if log.error is not None:

@@ -98,6 +98,13 @@ def test_a_number_too_large_is_refused() -> None:
     assert code(data) == "not_json"
 
 
+def test_a_number_with_thousands_of_digits_is_told_without_advice_for_programmers() -> None:
+    data = to_bytes(Document()).replace(b'"epochs": 10', b'"epochs": ' + b"9" * 6000)
+    with pytest.raises(ProblemError, match="more digits than any value needs") as error:
+        from_bytes(data)
+    assert "sys." not in str(error.value)
+
+
 def test_deep_nesting_is_refused() -> None:
     deep: object = 1
     for _ in range(100):

@@ -362,3 +362,12 @@ def test_the_panel_that_was_open_is_open_again(
         bench.window.close()
         bench.window.deleteLater()
         assert number < 3
+
+
+def test_a_file_that_cannot_be_opened_is_named_in_the_message(
+    bench: Workbench, tmp_path: Path
+) -> None:
+    path = tmp_path / "odd.skipwire"
+    path.write_bytes(b"\xff")
+    bench.documents.open(path)
+    assert bench.bar.text.text().startswith("odd.skipwire: The file is not text")

@@ -1,10 +1,11 @@
 """How the trainer begins, as far as that needs no Keras."""
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
-from designer.worker.train import main, prepare
+from designer.worker.train import discard_torn, main, prepare
 
 
 def test_what_keras_reads_at_import_is_private_to_the_run(tmp_path: Path) -> None:
@@ -26,3 +27,14 @@ def test_a_wrong_command_line_and_a_missing_folder_are_told(
     assert "cannot be trained in" in capfd.readouterr().err
     assert Path.cwd() == where
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_model_whose_writing_was_cut_off_is_removed_and_a_whole_one_kept(tmp_path: Path) -> None:
+    torn, whole = tmp_path / "torn.keras", tmp_path / "whole.keras"
+    with zipfile.ZipFile(whole, "w") as archive:
+        archive.writestr("config.json", "{}" * 1000)
+    torn.write_bytes(whole.read_bytes()[:50])
+    for path in (torn, whole, tmp_path / "none.keras"):
+        discard_torn(path)
+    assert whole.exists()
+    assert not torn.exists()
