@@ -12,7 +12,9 @@ from designer.ui.session import Session
 from designer.ui.theme import Theme
 from designer.ui.window import MainWindow
 
-_NEED_SELECTION = ("edit.delete", "edit.duplicate", "view.frame", "edit.select_none")
+_NEED_SELECTION = (
+    "edit.copy", "edit.cut", "edit.delete", "edit.duplicate", "edit.select_none", "view.frame",
+)  # fmt: skip
 _PANELS = ("code", "training", "problems", "runs")
 
 

@@ -6,11 +6,8 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from designer.document import edits
-from designer.document.model import Document
 from designer.layout.place import arrange
 from designer.ui.session import Session
-
-_SHIFT = 32.0  # px at 100 %, how far a duplicate stands from its original
 
 
 class Commands(QObject):
@@ -19,24 +16,6 @@ class Commands(QObject):
     def __init__(self, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._session = session
-
-    def duplicate(self) -> None:
-        """Copies the selected nodes with the wires between them, and selects the copies."""
-        session, ids = self._session, self._session.selection
-        if not ids:
-            return
-        graph = session.document.graph
-        nodes = [graph.nodes[i] for i in ids]
-        inner = [e for e in graph.edges if e.source in ids and e.target in ids]
-        made: dict[str, str] = {}
-
-        def edit(document: Document) -> Document:
-            after, new_ids = edits.paste(document, nodes, inner, _SHIFT, _SHIFT)
-            made.update(new_ids)
-            return after
-
-        if session.do(self.tr("Duplicate %n node(s)", "", len(ids)), edit):
-            session.select(made.values())
 
     def select_none(self) -> None:
         """Empties the selection."""

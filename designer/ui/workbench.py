@@ -20,6 +20,7 @@ from designer.ui import rescue
 from designer.ui.action_states import ActionStates
 from designer.ui.canvas.placing import PendingWire
 from designer.ui.canvas.view import CanvasView
+from designer.ui.canvas_commands import CanvasCommands
 from designer.ui.canvas_menu import CanvasMenu
 from designer.ui.commands import Commands
 from designer.ui.dialogs import DialogAsker, ShortcutSheet, show_about
@@ -152,6 +153,7 @@ class Workbench(QObject):
         self.bar = MessageBar(theme, window)
         window.insert_above_strip(self.bar)
         self.canvas = CanvasView(self.session, theme)
+        self.canvas_commands = CanvasCommands(self.canvas)
         self.start_page = StartPage(self.session.catalog, theme)
         self.quick_add = QuickAdd(self.session, theme, window)
         window.stack.addWidget(self.start_page)
@@ -203,6 +205,7 @@ class Workbench(QObject):
         page.recent_chosen.connect(self.documents.open)
         page.example_chosen.connect(self.open_example)
         canvas.zoom_changed.connect(strip.show_zoom)
+        self.canvas_commands.clipboard.failed.connect(self.complain)
         canvas.search_requested.connect(self._search)
         self.quick_add.chosen.connect(canvas.place)
         canvas.file_dropped.connect(self.window.dropped)
@@ -235,7 +238,7 @@ class Workbench(QObject):
             "edit.undo": self.session.undo,
             "edit.redo": self.session.redo,
             "edit.add": canvas.search_here,
-            "edit.duplicate": commands.duplicate,
+            **self.canvas_commands.handlers,
             "edit.rename": lambda: commands.rename(self._ask_name),
             "edit.delete": canvas.delete_selection,
             "edit.select_all": canvas.select_all,

@@ -26,12 +26,53 @@ EDIT: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "edit.add",
-        marked(QT_TRANSLATE_NOOP("actions", "&Add layer…")),
+        marked(QT_TRANSLATE_NOOP("actions", "Add la&yer…")),
         ("Ctrl+Space",),
         "Edit",
         icon="add",
         tip=marked(QT_TRANSLATE_NOOP("actions", "Search a layer by name and place it")),
         separated=True,
+    ),
+    ActionSpec(
+        "edit.cut",
+        marked(QT_TRANSLATE_NOOP("actions", "Cu&t")),
+        ("Ctrl+X",),
+        "Edit",
+        tip=marked(
+            QT_TRANSLATE_NOOP("actions", "Remove the selected nodes and keep them on the clipboard")
+        ),
+        separated=True,
+        scope="canvas",
+    ),
+    ActionSpec(
+        "edit.copy",
+        marked(QT_TRANSLATE_NOOP("actions", "&Copy")),
+        ("Ctrl+C",),
+        "Edit",
+        tip=marked(
+            QT_TRANSLATE_NOOP(
+                "actions", "Copy the selected nodes and their wires, for text editors as Python"
+            )
+        ),
+        scope="canvas",
+    ),
+    ActionSpec(
+        "edit.paste",
+        marked(QT_TRANSLATE_NOOP("actions", "&Paste")),
+        ("Ctrl+V",),
+        "Edit",
+        tip=marked(QT_TRANSLATE_NOOP("actions", "Put the copied nodes at the pointer")),
+        scope="canvas",
+    ),
+    ActionSpec(
+        "edit.paste_wired",
+        marked(QT_TRANSLATE_NOOP("actions", "Paste with &inputs")),
+        ("Ctrl+Shift+V",),
+        "Edit",
+        tip=marked(
+            QT_TRANSLATE_NOOP("actions", "Paste and wire the copies to what fed the originals")
+        ),
+        scope="canvas",
     ),
     ActionSpec(
         "edit.duplicate",
@@ -61,7 +102,7 @@ EDIT: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "edit.select_all",
-        marked(QT_TRANSLATE_NOOP("actions", "Sele&ct all")),
+        marked(QT_TRANSLATE_NOOP("actions", "Select &all")),
         ("Ctrl+A",),
         "Edit",
         tip=marked(QT_TRANSLATE_NOOP("actions", "Select every node")),

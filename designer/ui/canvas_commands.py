@@ -1,0 +1,30 @@
+"""The commands of the menus that act on the canvas, by their ids in the action table."""
+
+from collections.abc import Callable, Mapping
+
+from PySide6.QtCore import QObject
+
+from designer.ui.canvas.view import CanvasView
+from designer.ui.clipboard import Clipboard
+
+Handlers = Mapping[str, Callable[[], object]]
+
+
+class CanvasCommands(QObject):
+    """Holds what these commands need; `handlers` is what the window connects."""
+
+    def __init__(self, canvas: CanvasView) -> None:
+        super().__init__(canvas)
+        self.clipboard = Clipboard(canvas)
+
+    @property
+    def handlers(self) -> Handlers:
+        """What each command does."""
+        clipboard = self.clipboard
+        return {
+            "edit.copy": clipboard.copy,
+            "edit.cut": clipboard.cut,
+            "edit.paste": clipboard.paste,
+            "edit.paste_wired": clipboard.paste_wired,
+            "edit.duplicate": clipboard.duplicate,
+        }

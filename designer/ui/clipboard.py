@@ -1,0 +1,159 @@
+"""Copy, cut, paste and duplicate: nodes go through the system's clipboard as a checked fragment,
+to every window and process, and to text editors as the Python of these nodes.
+"""
+
+from PySide6.QtCore import QMimeData, QObject, QPointF, Signal
+from PySide6.QtGui import QCursor, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
+
+from designer.codegen.snippet import snippet
+from designer.document import edits
+from designer.document.fragment import Fragment, cut_out, from_data, put_in, to_data
+from designer.document.model import Document
+from designer.document.problem import ProblemError, failure
+from designer.layout.room import Rect, free_shift
+from designer.ui.canvas.geometry import Box, Point, size_of, snapped, union
+from designer.ui.canvas.view import CanvasView
+
+NODES_MIME = "application/x-skipwire-nodes"
+_SHIFT = 32.0  # px at 100 %, how far a copy stands from its original
+
+
+class Clipboard(QObject):
+    """What the commands of copying do to the canvas and its session."""
+
+    failed = Signal(object)  # Problem: what was to be pasted is nothing for a design
+
+    def __init__(self, canvas: CanvasView) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._session = canvas.session
+
+    def copy(self) -> None:
+        """The selected nodes to the clipboard; in a text field its own selected text."""
+        field = _field()
+        if field is not None:
+            field.copy()
+        else:
+            self._take()
+
+    def cut(self) -> None:
+        """Copy, and remove as one step."""
+        field = _field()
+        if field is not None:
+            field.cut()
+        elif self._take():
+            ids = self._session.selection
+            self._session.do(
+                self.tr("Cut %n node(s)", "", len(ids)), lambda d: edits.remove(d, ids)
+            )
+
+    def paste(self) -> None:
+        """The clipboard's nodes to the pointer, wired among themselves."""
+        field = _field()
+        if field is not None:
+            field.paste()
+        else:
+            self._paste(keep_inputs=False)
+
+    def paste_wired(self) -> None:
+        """Paste, and wire to the nodes that fed the originals where this design has them."""
+        self._paste(keep_inputs=True)
+
+    def duplicate(self) -> None:
+        """Copies of the selected nodes beside them, with the wires between them."""
+        fragment = cut_out(self._session.document, self._session.selection)
+        label = self.tr("Duplicate %n node(s)", "", len(fragment.nodes))
+        self._put(fragment, label, self._room(fragment, (_SHIFT, _SHIFT)))
+
+    def _take(self) -> bool:
+        session = self._session
+        if not session.selection:
+            return False
+        mime = QMimeData()
+        mime.setData(NODES_MIME, to_data(cut_out(session.document, session.selection)))
+        try:
+            text = snippet(session.document, session.catalog, session.selection)
+        except ProblemError:
+            text = ""  # nodes that Keras does not know are copied all the same
+        if text:
+            mime.setText(text)
+        QGuiApplication.clipboard().setMimeData(mime)
+        return True
+
+    def _paste(self, *, keep_inputs: bool) -> None:
+        try:
+            fragment = fragment_of(QGuiApplication.clipboard().mimeData())
+        except ProblemError as error:
+            self.failed.emit(error.problem)
+            return
+        label = self.tr("Paste %n node(s)", "", len(fragment.nodes))
+        shift = self._room(fragment, self._wanted(fragment))
+        self._put(fragment, label, shift, keep_inputs=keep_inputs)
+
+    def _put(
+        self,
+        fragment: Fragment,
+        label: str,
+        shift: tuple[float, float],
+        *,
+        keep_inputs: bool = False,
+    ) -> None:
+        made: dict[str, str] = {}
+
+        def edit(document: Document) -> Document:
+            after, new_ids = put_in(document, fragment, *shift, keep_inputs=keep_inputs)
+            made.update(new_ids)
+            return after
+
+        if fragment.nodes and self._session.do(label, edit):
+            self._canvas.choose(made.values())
+
+    def _wanted(self, fragment: Fragment) -> tuple[float, float]:
+        """To the pointer; beside the originals, or to the middle, if the pointer is elsewhere."""
+        canvas, area = self._canvas, _extent(fragment)
+        place = QPointF(canvas.mapFromGlobal(QCursor.pos()))
+        if canvas.underMouse() and canvas.visible().contains(place):
+            return _to(area, canvas.camera.to_canvas(place))
+        if canvas.camera.box(canvas.visible()).touches(area):
+            return (_SHIFT, _SHIFT)
+        return _to(area, canvas.camera.to_canvas(canvas.visible().center()))
+
+    def _room(self, fragment: Fragment, wanted: tuple[float, float]) -> tuple[float, float]:
+        group = [_rect(Box.around(n.x, n.y, *size_of(n.type))) for n in fragment.nodes]
+        return free_shift(group, map(_rect, self._canvas.scene.boxes.values()), wanted)
+
+
+def fragment_of(mime: QMimeData) -> Fragment:
+    """The nodes in what was copied, or a whole design that was copied as text; ProblemError."""
+    if mime.hasFormat(NODES_MIME):
+        return from_data(bytes(mime.data(NODES_MIME).data()))
+    text = mime.text().strip() if mime.hasText() else ""
+    if text.startswith("{"):
+        return from_data(text.encode("utf-8", "replace"))
+    if text:
+        template = (
+            "The clipboard holds text that is no part of a design. Copy nodes on a canvas of "
+            "Skipwire, or the whole text of a .skipwire file."
+        )
+        raise failure("foreign_text", template)
+    raise failure("nothing_to_paste", "There are no nodes on the clipboard: copy some first.")
+
+
+def _extent(fragment: Fragment) -> Box:
+    boxes = (Box.around(node.x, node.y, *size_of(node.type)) for node in fragment.nodes)
+    return union(boxes) or Box(0.0, 0.0, 0.0, 0.0)
+
+
+def _to(area: Box, point: Point) -> tuple[float, float]:
+    return snapped(point.x - area.center.x), snapped(point.y - area.center.y)
+
+
+def _rect(box: Box) -> Rect:
+    return Rect(box.left, box.top, box.width, box.height)
+
+
+def _field() -> QLineEdit | QPlainTextEdit | QTextEdit | None:
+    """The text field with the focus: the commands of the menu mean its text then."""
+    widget = QApplication.focusWidget()
+    return widget if isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit) else None
