@@ -5,7 +5,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 _UNLIMITED = 16_777_215  # Qt's own largest size of a widget
-OPEN_HEIGHT = 250  # pixels, until the user drags it
+OPEN_HEIGHT = 264  # pixels, until the user drags it
 
 
 class Drawer(QWidget):

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFont, QIcon, QResizeEvent, QShowEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFont, QPixmap, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QGridLayout,
@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -24,10 +23,10 @@ from designer.document.files import read_limited
 from designer.document.problem import ProblemError
 from designer.document.serialize import SUFFIX, from_bytes
 from designer.formats.examples import FOLDER, list_examples
+from designer.ui.design_card import PICTURE, DesignCard
 from designer.ui.theme import Theme, sized
 from designer.ui.thumbnail import thumbnail
 
-PICTURE = QSize(216, 150)  # pixels at scale 1
 _LARGEST = 1_000_000  # bytes of a recent file that is still pictured
 _MARGIN = 32  # pixels
 _GAP = 16
@@ -36,17 +35,23 @@ _RECENT = 6
 
 @dataclass(frozen=True, slots=True)
 class _Entry:
-    """A card: a file, its title and what the tool tip says; `example` is its key, if it is one."""
+    """A card: a file, its title and a sentence; `example` is its key, if it is one."""
 
     path: Path
     title: str
-    tip: str
+    sentence: str
     example: str = ""
 
 
 def _shipped() -> list[_Entry]:
     folder = resources.path(FOLDER)
     return [_Entry(folder / f"{e.key}{SUFFIX}", e.title, e.summary, e.key) for e in list_examples()]
+
+
+def _place(file: Path) -> str:
+    """The folder of a file, short where it is below the user's own."""
+    folder, home = file.parent, Path.home()
+    return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
 
 
 class StartPage(QFrame):
@@ -64,8 +69,8 @@ class StartPage(QFrame):
         self._theme = theme
         self._recent: tuple[Path, ...] = ()
         self._columns = 4
-        self._cards: list[tuple[_Entry, QToolButton]] = []
-        self._unpainted: Iterator[tuple[_Entry, QToolButton]] = iter(())
+        self._cards: list[tuple[_Entry, DesignCard]] = []
+        self._unpainted: Iterator[tuple[_Entry, DesignCard]] = iter(())
         self._painting = QTimer(self)
         self._painting.setInterval(0)
         self._painting.timeout.connect(self._paint_next)
@@ -92,7 +97,7 @@ class StartPage(QFrame):
         column.setSpacing(12)
         column.addLayout(self._head(body))
         if self._recent:
-            entries = [_Entry(path, path.stem, str(path)) for path in self._recent]
+            entries = [_Entry(path, path.stem, _place(path)) for path in self._recent]
             self._section(body, column, self.tr("Recent designs"), entries)
         self._section(body, column, self.tr("Examples"), _shipped())
         column.addStretch()
@@ -108,7 +113,7 @@ class StartPage(QFrame):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         room = self.width() - 2 * _MARGIN + _GAP
-        columns = max(1, room // (PICTURE.width() + 4 + _GAP))
+        columns = max(1, room // (PICTURE.width() + 2 + _GAP))
         if columns != self._columns:
             self._columns = columns
             self.show_recent(self._recent)
@@ -145,16 +150,9 @@ class StartPage(QFrame):
         grid.setColumnStretch(self._columns, 1)
         column.addLayout(grid)
 
-    def _card(self, body: QWidget, entry: _Entry) -> QToolButton:
-        card = QToolButton(body)
-        card.setObjectName("design")
-        card.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextUnderIcon)
-        card.setIconSize(PICTURE)
-        card.setFixedSize(PICTURE + QSize(4, 34))
-        card.setText(entry.title)
-        card.setAccessibleName(entry.title)
-        card.setAccessibleDescription(entry.tip)
-        card.setToolTip(entry.tip)
+    def _card(self, body: QWidget, entry: _Entry) -> DesignCard:
+        card = DesignCard(entry.title, entry.sentence, self._theme, body)
+        card.setToolTip(entry.sentence if entry.example else str(entry.path))
         card.clicked.connect(lambda: self._choose(entry))
         self._cards.append((entry, card))
         return card
@@ -181,6 +179,7 @@ class StartPage(QFrame):
         try:
             document = from_bytes(read_limited(entry.path, _LARGEST), str(entry.path))
         except ProblemError:
+            card.show_picture(QPixmap(), self._theme)
             return  # what is wrong with it is said when it is opened
         picture = thumbnail(document, self._catalog, self._theme, PICTURE, self.devicePixelRatioF())
-        card.setIcon(QIcon(picture))
+        card.show_picture(picture, self._theme)

@@ -101,11 +101,11 @@ class StatusStrip(QFrame):
 
     def show_zoom(self, zoom: float) -> None:
         """Shows the zoom, 1.0 is 100 %."""
-        self.zoom.show()
         self.zoom.setText(self.tr("{percent} %").format(percent=round(zoom * 100)))
 
     def show_totals(self, totals: "Totals", complete: bool) -> None:
         """Shows layers and parameters; an ellipsis while Keras has not answered everything."""
+        self.zoom.show()
         template = self.tr("{layers} layers · {parameters} parameters{more}")
         more = "" if complete else " …"
         self.totals.setText(

@@ -1,4 +1,7 @@
-"""A small true picture of a design: its nodes and wires where they are, in their colours."""
+"""A small true picture of a design: its nodes and wires in their places and colours.
+
+Nothing is written on it, so height and width are scaled apart: a long chain fills its picture too.
+"""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
@@ -9,10 +12,12 @@ from designer.document.order import skip_edges
 from designer.layout.place import CARD, PILL
 from designer.ui.theme import Theme
 
-_MARGIN = 12  # pixels
+_MARGIN = 14  # pixels
 _LARGEST = 0.42  # scale of a design of few nodes
-_PLAIN = 0.25  # scale below which a node is a body in its colour
-_STRIP = 8.0  # px at 100 %: twice the canvas' own, or nothing of it would be seen
+_PLAIN = 11.0  # px; a node less high is a body in its colour, because a strip is not seen
+_STRIP = 3.5  # px
+_LEAST = 1.0  # px; the height of a node among hundreds
+_Boxes = dict[str, QRectF]
 
 
 def thumbnail(
@@ -25,13 +30,23 @@ def thumbnail(
     boxes = _boxes(document.graph)
     if not boxes:
         return picture
+    boxes = _fitted(boxes, size)
+    skips = skip_edges(document.graph)
+    down = document.direction == "down"
+    paths = {
+        edge: _path(edge, boxes, down, edge in skips)
+        for edge in document.graph.edges
+        if edge.source in boxes and edge.target in boxes
+    }
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    small = _fit(painter, boxes, size) < _PLAIN
-    _draw_edges(painter, document, boxes, theme)
+    whole = _union([*boxes.values(), *(path.boundingRect() for path in paths.values())])
+    painter.translate(QPointF(size.width() / 2, size.height() / 2) - whole.center())
+    for edge, path in paths.items():
+        skip = edge in skips
+        painter.strokePath(path, QPen(theme.color("skip" if skip else "edge"), 1.5 if skip else 1))
     for key, box in boxes.items():
-        color = _color(document.graph.nodes[key].type, catalog, theme)
-        _draw_node(painter, box, color, theme, small)
+        _draw_node(painter, box, _color(document.graph.nodes[key].type, catalog, theme), theme)
     painter.end()
     return picture
 
@@ -44,30 +59,27 @@ def _boxes(graph: Graph) -> dict[str, QRectF]:
     return found
 
 
-def _fit(painter: QPainter, boxes: dict[str, QRectF], size: QSize) -> float:
+def _union(boxes: list[QRectF]) -> QRectF:
     whole = QRectF()
-    for box in boxes.values():
+    for box in boxes:
         whole = whole.united(box)
-    room = QRectF(0, 0, size.width() - 2 * _MARGIN, size.height() - 2 * _MARGIN)
-    scale = min(room.width() / whole.width(), room.height() / whole.height(), _LARGEST)
-    painter.translate(size.width() / 2, size.height() / 2)
-    painter.scale(scale, scale)
-    painter.translate(-whole.center())
-    return scale
+    return whole
 
 
-def _draw_edges(
-    painter: QPainter, document: Document, boxes: dict[str, QRectF], theme: Theme
-) -> None:
-    skips = skip_edges(document.graph)
-    down = document.direction == "down"
-    for edge in document.graph.edges:
-        if edge.source not in boxes or edge.target not in boxes:
-            continue
-        skip = edge in skips
-        pen = QPen(theme.color("skip" if skip else "edge"), 1.6 if skip else 1.1)
-        pen.setCosmetic(True)
-        painter.strokePath(_path(edge, boxes, down, skip), pen)
+def _fitted(boxes: _Boxes, size: QSize) -> _Boxes:
+    """The boxes in pixels of the picture, from its corner on."""
+    whole = _union(list(boxes.values()))
+    across = min((size.width() - 2 * _MARGIN) / whole.width(), _LARGEST)
+    along = min((size.height() - 2 * _MARGIN) / whole.height(), _LARGEST)
+    return {
+        key: QRectF(
+            (box.left() - whole.left()) * across,
+            (box.top() - whole.top()) * along,
+            box.width() * across,
+            max(_LEAST, box.height() * along),
+        )
+        for key, box in boxes.items()
+    }
 
 
 def _path(edge: Edge, boxes: dict[str, QRectF], down: bool, skip: bool) -> QPainterPath:
@@ -79,11 +91,14 @@ def _path(edge: Edge, boxes: dict[str, QRectF], down: bool, skip: bool) -> QPain
         start = QPointF(source.right(), source.center().y())
         end = QPointF(target.left(), target.center().y())
     path = QPainterPath(start)
-    reach = QPointF(0, (end.y() - start.y()) / 2) if down else QPointF((end.x() - start.x()) / 2, 0)
+    way = end - start
+    reach = QPointF(0, way.y() / 2) if down else QPointF(way.x() / 2, 0)
     aside = QPointF()
     if skip:
-        far = min(abs(end.y() - start.y()) + abs(end.x() - start.x()), 500.0)
-        aside = QPointF(CARD[0] * 0.75 + far / 5, 0) if down else QPointF(0, -CARD[1] - far / 5)
+        # Past the node's side, and further the more it skips: the arches stand side by side.
+        far = 14 + 0.45 * min(abs(way.y()) + abs(way.x()), 130.0)
+        half = source.width() / 2 if down else source.height() / 2
+        aside = QPointF(half + far, 0) if down else QPointF(0, -half - far)
     path.cubicTo(start + reach * 0.5 + aside, end - reach * 0.5 + aside, end)
     return path
 
@@ -93,23 +108,19 @@ def _color(kind: str, catalog: Catalog, theme: Theme) -> QColor | None:
     return theme.category(spec.category) if spec is not None and kind != INPUT else None
 
 
-def _draw_node(
-    painter: QPainter, box: QRectF, color: QColor | None, theme: Theme, small: bool
-) -> None:
-    if small:
-        # As on the canvas seen from afar: bodies in their colour, because a strip is not seen.
+def _draw_node(painter: QPainter, box: QRectF, color: QColor | None, theme: Theme) -> None:
+    radius = min(3.0, box.height() / 2) if color else box.height() / 2
+    if box.height() < _PLAIN:
+        # As on the canvas seen from afar: bodies in their colour.
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(color or theme.color("second"))
-        radius = 6.0 if color else box.height() / 2
         painter.drawRoundedRect(box, radius, radius)
         return
-    border = QPen(theme.color("border" if color else "second"), 1)
-    border.setCosmetic(True)
-    painter.setPen(border)
-    painter.setBrush(theme.color("card"))
-    radius = 6.0 if color else box.height() / 2
-    painter.drawRoundedRect(box, radius, radius)
+    body = QPainterPath()
+    body.addRoundedRect(box, radius, radius)
+    painter.fillPath(body, theme.color("card"))
     if color:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(color)
-        painter.drawRect(QRectF(box.left(), box.top(), _STRIP, box.height()))
+        strip = QPainterPath()
+        strip.addRect(QRectF(box.topLeft(), box.bottomLeft() + QPointF(_STRIP, 0)))
+        painter.fillPath(body.intersected(strip), color)
+    painter.strokePath(body, QPen(theme.color("border" if color else "second"), 1))

@@ -164,9 +164,9 @@ class MainWindow(QMainWindow):
         action.toggled.connect(lambda wanted: dock.setVisible(wanted and self.has_design))
 
     def _make_room(self, panel: str) -> None:
-        if panel:
-            wanted = min(self.drawer.wanted_height, self.height() // 2)
-            self.splitter.setSizes([self.splitter.height() - wanted, wanted])
+        # Folded, the drawer's greatest height is its tabs', and the canvas gets what it leaves.
+        wanted = min(self.drawer.wanted_height, self.height() // 2) if panel else 0
+        self.splitter.setSizes([self.splitter.height() - wanted, wanted])
 
     def _restore(self) -> None:
         self.restoreState(self.settings.layout("docks"))

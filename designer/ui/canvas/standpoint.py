@@ -8,7 +8,7 @@ from designer.document.model import INPUT
 from designer.ui.canvas.camera import ROOM, Camera, framing
 from designer.ui.canvas.scene import Scene
 
-READABLE = 0.62  # zoom; shapes on the wires are read down to it
+READABLE = 0.75  # zoom; what a card says is read down to it
 Choice = Callable[[Scene, QSizeF], Camera]
 _NEAR = 24.0  # px that stay free between what is kept in view and the view's edge
 

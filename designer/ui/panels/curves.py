@@ -10,14 +10,18 @@ from typing import Any
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QPen
+from PySide6.QtGui import QColor, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.runs.progress import Curve, Progress
+from designer.ui.panels.legend import Legend, Row
 from designer.ui.theme import Theme, sized
 
-SMOOTHING = 0.9  # weight of the past in the smoothed line, at every step
+SMOOTHING = 0.6  # weight of the past in the smoothed line: more lags behind a loss that falls
 FAINT = 77  # alpha of the raw line: 30 %
+_BOLD = 1.5  # px
+_FEWEST = 8  # steps that the axis spans at least, so that it counts them in whole numbers
+_INSET = 8  # px between the key and the plot's edge
 
 
 class Buffer:
@@ -96,6 +100,7 @@ class CurvePlot(QWidget):
         menu = self.plot.getPlotItem().ctrlMenu
         menu.setParent(self, menu.windowFlags())  # with its flags, or it would lie on the plot
         self.plot.setMouseEnabled(x=True, y=True)
+        self.plot.getPlotItem().vb.setLimits(minXRange=_FEWEST)
         self.plot.scene().sigMouseMoved.connect(self._point_at)
         self._raw, self._smooth = self.plot.plot(), self.plot.plot()
         self._train, self._val = self.plot.plot(), self.plot.plot()
@@ -105,28 +110,31 @@ class CurvePlot(QWidget):
         self._best = pg.InfiniteLine(angle=90, movable=False)
         self._best.setVisible(False)
         self.plot.addItem(self._best)
+        self.legend = Legend(theme, self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.plot)
+        self.legend.raise_()
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
         """Takes the colours of another theme."""
         self._theme = theme
+        self.legend.set_theme(theme)
         hue = theme.plot(0)
         self._raw.setPen(_pen(_faded(hue)))
-        self._smooth.setPen(_pen(hue))
+        self._smooth.setPen(_pen(hue, width=_BOLD))
         self._train.setPen(None)
         self._train.setSymbol("o")
         self._train.setSymbolSize(5)
         self._train.setSymbolPen(None)
         self._train.setSymbolBrush(hue)
-        self._val.setPen(_pen(hue, Qt.PenStyle.DashLine))
+        self._val.setPen(_pen(hue, Qt.PenStyle.DashLine, _BOLD))
         self._val.setSymbol("o")
         self._val.setSymbolSize(5)
         self._val.setSymbolPen(_pen(hue))
         self._val.setSymbolBrush(theme.color("window"))
-        self._best.setPen(_pen(theme.color("good"), Qt.PenStyle.DotLine))
+        self._best.setPen(_pen(theme.color("good"), Qt.PenStyle.DotLine, _BOLD))
         for side in ("left", "bottom"):
             axis = self.plot.getAxis(side)
             axis.enableAutoSIPrefix(False)  # noqa: FBT003 - pyqtgraph's signature
@@ -176,6 +184,33 @@ class CurvePlot(QWidget):
         self._best.setVisible(best is not None)
         if best is not None:
             self._best.setPos(best.step)
+        self._explain()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._put_legend()
+
+    def _explain(self) -> None:
+        """The key: the lines that are there, and what they say now."""
+        last, name, rows = self._progress.last, self._metric, []
+        if name in last:
+            rows.append(Row("training", name, f"{last[name]:.4f}"))
+        if self._validation.count:
+            value = self._validation.raw[-1]
+            rows.append(Row("validation", f"val_{name}", f"{value:.4f}"))
+        best = self._progress.best
+        if best is not None:
+            rows.append(Row("best", self.tr("best epoch"), str(best.epoch)))
+        self.legend.show_rows(tuple(rows))
+        self._put_legend()
+
+    def _put_legend(self) -> None:
+        """In the right corner that the line does not end in."""
+        raw = self._batches.raw[np.isfinite(self._batches.raw)]
+        high = bool(raw.size) and raw[-1] > (raw.min() + raw.max()) / 2
+        axis = self.plot.getAxis("bottom").height()
+        low = self.height() - round(axis) - self.legend.height() - _INSET
+        self.legend.move(self.width() - self.legend.width() - _INSET, low if high else _INSET)
 
     @property
     def drawn(self) -> dict[str, int]:
@@ -187,10 +222,9 @@ class CurvePlot(QWidget):
         }
 
     def _label(self) -> None:
-        style = {"color": self._theme.color("second").name(), "font-size": "8pt"}
-        self.plot.setLabel(
-            "bottom", self.tr("{metric} over steps").format(metric=self._metric), **style
-        )
+        small = f"{sized(0.85).pointSizeF():g}pt"
+        style = {"color": self._theme.color("second").name(), "font-size": small}
+        self.plot.setLabel("bottom", self.tr("step"), **style)
 
     def _point_at(self, place: QPointF) -> None:
         box = self.plot.getPlotItem().vb
@@ -215,10 +249,10 @@ def _faded(color: QColor) -> QColor:
     return faint
 
 
-def _pen(color: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine) -> QPen:
-    # Width 1: wider pens are ten times dearer to draw.
+def _pen(color: QColor, style: Qt.PenStyle = Qt.PenStyle.SolidLine, width: float = 1.0) -> QPen:
+    # The raw line stays at 1: wider pens are dearer to draw, and it has the most points.
     pen = QPen(color)
     pen.setStyle(style)
     pen.setCosmetic(True)
-    pen.setWidthF(1.0)
+    pen.setWidthF(width)
     return pen

@@ -12,6 +12,7 @@ from designer.ui.session import Session
 from designer.ui.theme import Theme
 
 _LIMIT = 40
+_PAD = 8  # pixels
 _SIZE = QSize(280, 320)
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
@@ -41,7 +42,8 @@ class QuickAdd(QFrame):
         self.list.itemClicked.connect(self._accept)
         self.nothing = quiet("", self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
+        column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
+        column.setSpacing(_PAD)
         column.addWidget(self.field)
         column.addWidget(self.nothing)
         column.addWidget(self.list)
@@ -88,6 +90,15 @@ class QuickAdd(QFrame):
         sentence = self.tr("Nothing in Keras is called “{text}”. Try another word.")
         self.nothing.setText(sentence.format(text=typed.strip()))
         self.nothing.setVisible(not found)
+        self.list.setVisible(bool(found))
+        self._hug()
+
+    def _hug(self) -> None:
+        """As high as what it shows, up to the height of the design."""
+        rows = self.list.count() * self.list.sizeHintForRow(0)
+        shown = rows + 8 if rows else self.nothing.heightForWidth(_SIZE.width() - 2 * _PAD)
+        high = 3 * _PAD + self.field.sizeHint().height() + shown
+        self.resize(_SIZE.width(), min(_SIZE.height(), high))
 
     def offered(self) -> list[Entry]:
         """What can be placed here; with a wire in the hand, what it can end at."""
@@ -106,7 +117,9 @@ class QuickAdd(QFrame):
         painter.setBrush(self._theme.category(category))
         painter.drawEllipse(QPointF(8, 8), 4, 4)
         painter.end()
-        return QIcon(picture)
+        icon = QIcon(picture)
+        icon.addPixmap(picture, QIcon.Mode.Selected)  # or Qt would tint it
+        return icon
 
     def _accept(self) -> None:
         item = self.list.currentItem()

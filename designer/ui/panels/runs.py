@@ -23,6 +23,8 @@ from designer.runs.listing import RunSummary, delete, list_runs
 from designer.ui.theme import Theme, sized
 
 REFRESH = 2000  # milliseconds, while the list is seen
+_NUMBERS = (3, 4, 5)  # columns whose figures stand below each other
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _ROLE = Qt.ItemDataRole.UserRole
 
 
@@ -104,7 +106,9 @@ class RunsPanel(QWidget):
     def _build_tree(self) -> QTreeWidget:
         tree = QTreeWidget(self)
         tree.setAccessibleName(self.tr("Training runs"))
+        tree.setObjectName("runs")
         tree.setRootIsDecorated(False)
+        tree.setUniformRowHeights(True)
         tree.setAllColumnsShowFocus(True)
         tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         tree.setHeaderLabels(
@@ -113,6 +117,10 @@ class RunsPanel(QWidget):
         )  # fmt: skip
         header = tree.header()
         header.setStretchLastSection(False)
+        header.setFont(sized(0.85))
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column in _NUMBERS:
+            tree.headerItem().setTextAlignment(column, _RIGHT)
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         tree.itemActivated.connect(self._show)
@@ -194,6 +202,8 @@ class RunsPanel(QWidget):
         for column in (1, 3, 4, 5):
             item.setFont(column, mono)
             item.setForeground(column, self._theme.color("second"))
+        for column in _NUMBERS:
+            item.setTextAlignment(column, _RIGHT)
         role = {"failed": "error", "lost": "error", "finished": "good"}.get(run.state, "accent")
         item.setForeground(2, self._theme.color(role))
         return item

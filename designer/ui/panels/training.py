@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
-    QCheckBox,
-    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -22,11 +20,13 @@ from designer.ui.late import LateImport
 from designer.ui.monitor import RunMonitor
 from designer.ui.panels.run_state import RunState
 from designer.ui.theme import Theme, sized
+from designer.ui.widgets.fields import Check, Combo
 
 if TYPE_CHECKING:  # pyqtgraph comes when the first run is shown, in a thread
     from designer.ui.panels.curves import CurvePlot
 
 CURVES = "designer.ui.panels.curves"
+_METRIC_WIDTH = 132  # pixels
 
 
 class TrainingPanel(QWidget):
@@ -41,16 +41,16 @@ class TrainingPanel(QWidget):
         self._theme = theme
         self._dirty = False
         self.curves: CurvePlot | None = None
-        self._metrics = QComboBox(self)
+        self._metrics = Combo(self)
+        self._metrics.setFixedWidth(_METRIC_WIDTH)
         self._metrics.setAccessibleName(self.tr("Metric"))
         self._metrics.setToolTip(self.tr("Which metric is drawn"))
         self._metrics.currentTextChanged.connect(self._show_metric)
-        self._log = QCheckBox(self.tr("Logarithmic"), self)
+        self._log = Check(self)
+        self._log.setText(self.tr("Logarithmic"))
+        self._log.setToolTip(self.tr("Draw values on a logarithmic axis"))
         self._reading = QLabel(self)
         self._reading.setFont(sized(0.85, family=theme.mono))
-        self._legend = QLabel(self)
-        self._legend.setObjectName("second")
-        self._legend.setFont(sized(0.85))
         self._plot_side = self._build_plot_side()
         self.state = RunState(monitor, theme, self)
         self.state.save_wanted.connect(self._save)
@@ -93,9 +93,9 @@ class TrainingPanel(QWidget):
     def _build_plot_side(self) -> QWidget:
         side = QWidget(self)
         row = QHBoxLayout()
+        row.setSpacing(12)
         row.addWidget(self._metrics)
         row.addWidget(self._log)
-        row.addWidget(self._legend)
         row.addStretch()
         row.addWidget(self._reading)
         self._waiting = QLabel(self.tr("Preparing the plot …"), side)
@@ -110,7 +110,7 @@ class TrainingPanel(QWidget):
     def _build_run(self) -> QWidget:
         page = QWidget(self)
         row = QHBoxLayout(page)
-        row.setContentsMargins(12, 8, 12, 8)
+        row.setContentsMargins(12, 4, 12, 4)
         row.setSpacing(16)
         row.addWidget(self._plot_side, 1)
         row.addWidget(self.state)
@@ -134,9 +134,6 @@ class TrainingPanel(QWidget):
         self._waiting.setText(text.format(reason=reason))
 
     def _show_metric(self, metric: str) -> None:
-        self._legend.setText(
-            self.tr("solid: training   dashed: validation   dotted: best epoch") if metric else ""
-        )
         if self.curves is not None and metric:
             self.curves.show_metric(metric)
 
