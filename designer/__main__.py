@@ -2,12 +2,14 @@
 
 import os
 import runpy
+import signal
 import sys
 from collections.abc import Sequence
 
 from designer import __version__
 from designer.ui import display
 
+INTERRUPTED = 130
 CHILDREN = {"--worker": "designer.worker.serve", "--train": "designer.worker.train"}
 
 
@@ -19,6 +21,13 @@ def is_file_name(word: str) -> bool:
 def main(argv: Sequence[str] | None = None) -> int:
     """The exit status of whatever the arguments ask for (default: those of the process)."""
     words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        return _begin(words)
+    except KeyboardInterrupt:  # Ctrl+C while Python is still loading; later each has its own way
+        return INTERRUPTED
+
+
+def _begin(words: list[str]) -> int:
     if not words or is_file_name(words[0]):
         return _window(words)
     if words[0] in CHILDREN:
@@ -50,10 +59,14 @@ def _window(files: list[str]) -> int:
     sentence = display.obstacle(os.environ)
     if sentence:
         return _refuse(sentence)
+    # An exception in the middle of its import would abort Qt with a dump: end without a word.
+    former = signal.signal(signal.SIGINT, signal.SIG_DFL)
     try:
         from designer.ui.app import run_window  # late: Qt, which only a window needs
     except ImportError as error:
         return _refuse(display.of_import(error))
+    finally:
+        signal.signal(signal.SIGINT, former)
     return run_window(files)
 
 

@@ -19,9 +19,17 @@ from typing import Any
 
 import psutil
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 from designer.catalog.load import load
 from designer.catalog.spec import Catalog
+
+# How busy the machine is says nothing about what is tested.
+hypothesis_settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("patient")
 
 GRACE = 3.0  # seconds in which what a test started may still come to its end
 
