@@ -13,6 +13,7 @@ from designer.document.problem import Where, failure
 
 POSITIONAL = frozenset(("size", "pool_size"))  # written without their names, as most people do
 TUPLES = frozenset(("ints", "floats", "shape"))
+_PLAIN = frozenset((str, int, float, bool, type(None)))
 SUBSCRIPTS = ("slice", "ellipsis")  # parts of x[:, 1:3, ...], which JSON has not
 
 
@@ -70,6 +71,8 @@ def shorter(param: ParamSpec, value: Any) -> Any:
 
 def is_default(param: ParamSpec, value: Any) -> bool:
     """Whether the value may be left out."""
+    if type(value) is type(param.default) and type(value) in _PLAIN:
+        return not param.required and bool(value == param.default)  # nearly always, and quick
     return not param.required and same(shorter(param, value), shorter(param, param.default))
 
 
