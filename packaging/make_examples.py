@@ -152,7 +152,7 @@ EXAMPLES = (
     ),
     (
         residual_add_channels_first,
-        "Residual addition, channels first",
+        "Residual, channels first",
         "The same for images whose colours are the first axis.",
     ),
     (apes_block, "ApesBlock", "Two parallel convolutions of one tensor, added."),

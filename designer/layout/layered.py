@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from designer.layout import coordinates, ordering, ranking
+from designer.layout.arms import arms
+from designer.layout.ushape import u_shape
 
 GRID = 8
 LAYER_GAP = 44  # between the boxes of adjacent layers: room for the shape on the edge
@@ -23,11 +25,14 @@ def layered(
     sizes: Mapping[str, tuple[float, float]],
     edges: Iterable[tuple[str, str]],
     direction: str = "down",
+    *,
+    figures: bool = False,
 ) -> dict[str, Point]:
     """Centres on an 8 px grid for nodes of these (width, height), in px.
 
     `direction` is "down" or "right". Edges from or to unknown nodes are ignored; the order of
-    the others does not matter, that of the nodes does.
+    the others does not matter, that of the nodes does. With `figures` an encoder-decoder that
+    runs down is drawn as a U, whose wires leave and enter at the sides that face each other.
     """
     ids = list(sizes)
     number = {node: index for index, node in enumerate(ids)}
@@ -36,7 +41,8 @@ def layered(
     if direction == "right":
         boxes = [(height, width) for width, height in boxes]
     gap = SIDE_GAP if direction == "right" else LAYER_GAP
-    places = _Layout(boxes, ranking.forward(len(ids), pairs), gap).places()
+    figures = figures and direction == "down"
+    places = _Layout(boxes, ranking.forward(len(ids), pairs), gap, figures).places()
     if direction == "right":
         places = [(y, x) for x, y in places]
     return {node: (float(x), float(y)) for node, (x, y) in zip(ids, places, strict=True)}
@@ -51,10 +57,15 @@ class _Layout:
     """One layout under way, top to bottom, nodes as numbers."""
 
     def __init__(
-        self, boxes: Sequence[tuple[float, float]], edges: list[tuple[int, int]], gap: int
+        self,
+        boxes: Sequence[tuple[float, float]],
+        edges: list[tuple[int, int]],
+        gap: int,
+        figures: bool = False,
     ) -> None:
         self._boxes = boxes
         self._gap = gap
+        self._figures = figures
         self._after, self._before = ranking.neighbours(len(boxes), edges)
         order = ranking.topological(self._after, self._before)
         self._rank = ranking.ranks(self._after, self._before, order)
@@ -87,6 +98,10 @@ class _Layout:
         height = [self._height[node] for node in part]
         after = [[local[t] for t in self._after[node]] for node in part]
         main = ranking.main_path(range(len(part)), after, rank, height)
+        if self._figures:
+            figure = self._figure(part, main, after)
+            if figure is not None:
+                return figure
         layers = ordering.stack(rank, [(s, t) for s, ts in enumerate(after) for t in ts])
         roots = [n for n in range(len(part)) if not layers.above[n] and n != main[0]]
         ordering.start(layers, [main[0], *roots], height)
@@ -101,6 +116,24 @@ class _Layout:
         xs = coordinates.across(layers, main, gap)
         ys = self._lines(part, rank)
         return [(xs[node], ys[rank[node]]) for node in range(len(part))]
+
+    def _figure(
+        self, part: Sequence[int], main: Sequence[int], after: ranking.Neighbours
+    ) -> list[tuple[int, int]] | None:
+        """The component as a figure that people know, if it is one: see `ushape`."""
+        edges = [(s, t) for s, targets in enumerate(after) for t in targets]
+        found = arms(main, *ranking.neighbours(len(part), edges))
+        if found is None:
+            return None
+        boxes = [self._boxes[node] for node in part]
+
+        def inner(nodes: Sequence[int]) -> dict[int, tuple[int, int]]:
+            number = {node: index for index, node in enumerate(nodes)}
+            pairs = [(number[s], number[t]) for s, t in edges if s in number and t in number]
+            places = _Layout([boxes[node] for node in nodes], pairs, self._gap).places()
+            return dict(zip(nodes, places, strict=True))
+
+        return u_shape(found, boxes, inner)
 
     def _lines(self, part: Sequence[int], rank: Sequence[int]) -> list[int]:
         """The middle of each layer."""

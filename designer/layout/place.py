@@ -1,6 +1,7 @@
 """Arranging a whole design: one pure edit that gives every node its place."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 
 from designer.document.edits import move
 from designer.document.model import INPUT, OUTPUT, Document, Graph
@@ -14,7 +15,10 @@ PILL = (144.0, 32.0)
 Sizes = Mapping[str, tuple[float, float]]
 Layout = Callable[[Sizes, Iterable[tuple[str, str]], str], dict[str, tuple[float, float]]]
 
-METHODS: Mapping[str, Layout] = {"layered": layered, "graphviz": graphviz}
+METHODS: Mapping[str, Layout] = {
+    "layered": partial(layered, figures=True),
+    "graphviz": graphviz,
+}
 
 
 def default_sizes(graph: Graph) -> dict[str, tuple[float, float]]:

@@ -10,6 +10,10 @@ from designer.catalog.spec import Catalog
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph
 from designer.document.order import skip_edges
 from designer.layout.place import CARD, PILL
+from designer.ui.canvas.edges import wire
+from designer.ui.canvas.geometry import Box, Point
+from designer.ui.canvas.paths import route_path
+from designer.ui.canvas.sides import AHEAD, faces, on_side
 from designer.ui.theme import Theme
 
 _MARGIN = 14  # pixels
@@ -32,9 +36,8 @@ def thumbnail(
         return picture
     boxes = _fitted(boxes, size)
     skips = skip_edges(document.graph)
-    down = document.direction == "down"
     paths = {
-        edge: _path(edge, boxes, down, edge in skips)
+        edge: _path(edge, boxes, document.direction, edge in skips)
         for edge in document.graph.edges
         if edge.source in boxes and edge.target in boxes
     }
@@ -82,14 +85,15 @@ def _fitted(boxes: _Boxes, size: QSize) -> _Boxes:
     }
 
 
-def _path(edge: Edge, boxes: dict[str, QRectF], down: bool, skip: bool) -> QPainterPath:
+def _path(edge: Edge, boxes: dict[str, QRectF], direction: str, skip: bool) -> QPainterPath:
     source, target = boxes[edge.source], boxes[edge.target]
-    if down:
-        start = QPointF(source.center().x(), source.bottom())
-        end = QPointF(target.center().x(), target.top())
-    else:
-        start = QPointF(source.right(), source.center().y())
-        end = QPointF(target.left(), target.center().y())
+    found = faces(_box(source), _box(target), direction)
+    start = QPointF(*on_side(_box(source), found.source, 0.5))
+    end = QPointF(*on_side(_box(target), found.target, 0.5))
+    if found != AHEAD[direction]:
+        route = wire(Point(start.x(), start.y()), Point(end.x(), end.y()), found, direction)
+        return route_path(route._replace(arrow=False))
+    down = direction == "down"
     path = QPainterPath(start)
     way = end - start
     reach = QPointF(0, way.y() / 2) if down else QPointF(way.x() / 2, 0)
@@ -101,6 +105,10 @@ def _path(edge: Edge, boxes: dict[str, QRectF], down: bool, skip: bool) -> QPain
         aside = QPointF(half + far, 0) if down else QPointF(0, -half - far)
     path.cubicTo(start + reach * 0.5 + aside, end - reach * 0.5 + aside, end)
     return path
+
+
+def _box(rect: QRectF) -> Box:
+    return Box(rect.left(), rect.top(), rect.right(), rect.bottom())
 
 
 def _color(kind: str, catalog: Catalog, theme: Theme) -> QColor | None:

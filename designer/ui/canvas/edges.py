@@ -6,34 +6,43 @@ A route also knows its bounds, where its shape is written, and how far a point i
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import hypot
+from types import MappingProxyType
 from typing import NamedTuple
 
 from designer.document.model import Edge
 from designer.layout.lanes import lanes
 from designer.ui.canvas.geometry import Box, Point
+from designer.ui.canvas.sides import AHEAD, Faces, faces, is_back, is_level
 
 BEND = 10.0  # radius of a lane's corners
 _LABEL_AT = 23.0  # px along the wire from its source, at most half way
 _LABEL_BESIDE = 38.0  # the same for "right", where the text lies along the wire
 _ASIDE = 74.0  # px along a lane's level stretch, past the label of the main path
+_CORNER_LABEL = 84.0  # px of a level stretch on which a shape finds room
 _SAMPLES = 16
 
 
 class Route(NamedTuple):
-    """`points` are the four of a cubic curve, or (`lane`) the corners of a polyline."""
+    """`points` are the four of a cubic curve, or (`lane`) the corners of a polyline.
+
+    `arrow` tells that the wire runs another way than the design, so that its head is drawn.
+    """
 
     points: tuple[Point, ...]
     lane: bool
     box: Box
     label: Point
+    arrow: bool = False
 
 
-def curve(start: Point, end: Point, direction: str) -> Route:
-    """A smooth wire that leaves and enters along the direction of the layout."""
+def curve(start: Point, end: Point, direction: str, *, back: bool = False) -> Route:
+    """A smooth wire that leaves and enters along the direction of the layout, or against it."""
     down = direction == "down"
-    ahead = (end.y - start.y) if down else (end.x - start.x)
+    sign = -1.0 if back else 1.0
+    ahead = sign * ((end.y - start.y) if down else (end.x - start.x))
     aside = abs((end.x - start.x) if down else (end.y - start.y))
     pull = max(ahead * 0.5, 20.0) if ahead > 0 else 40.0 - ahead * 0.25 + min(aside * 0.25, 80.0)
+    pull *= sign
     first = Point(start.x, start.y + pull) if down else Point(start.x + pull, start.y)
     second = Point(end.x, end.y - pull) if down else Point(end.x - pull, end.y)
     points = (start, first, second, end)
@@ -43,6 +52,40 @@ def curve(start: Point, end: Point, direction: str) -> Route:
         box=Box.of_points(points),
         label=_along(points, _LABEL_AT if down else _LABEL_BESIDE),
     )
+
+
+def wire(start: Point, end: Point, found: Faces, direction: str) -> Route:
+    """A wire between ports on these sides: a smooth one, or one round a corner."""
+    if found == AHEAD[direction]:
+        return curve(start, end, direction)
+    if is_back(found, direction):
+        return curve(start, end, direction, back=True)._replace(arrow=True)
+    route = _level if is_level(found, direction) else _cornered
+    return route(start, end, found)._replace(arrow=True)
+
+
+def _cornered(start: Point, end: Point, found: Faces) -> Route:
+    """A wire that leaves at one side and enters round the corner."""
+    upright = found.source in ("top", "bottom")
+    corner = Point(start.x, end.y) if upright else Point(end.x, start.y)
+    points = (start, corner, end)
+    level, other = ((corner, end), (start, corner)) if upright else (points[:2], points[1:])
+    a, b = level if abs(level[1].x - level[0].x) >= _CORNER_LABEL else other
+    return Route(points, lane=True, box=Box.of_points(points), label=_middle(a, b))
+
+
+def _level(start: Point, end: Point, found: Faces) -> Route:
+    """A wire between neighbours: straight where it can be."""
+    across = "right" if found.source in ("left", "right") else "down"
+    if start.y == end.y or start.x == end.x:
+        points: tuple[Point, ...] = (start, end)
+        return Route(points, lane=True, box=Box.of_points(points), label=_middle(start, end))
+    route = curve(start, end, across, back=found.source in ("left", "top"))
+    return route._replace(label=_middle(start, end))
+
+
+def _middle(a: Point, b: Point) -> Point:
+    return Point((a.x + b.x) / 2, (a.y + b.y) / 2)
 
 
 def lane(points: Sequence[Point], direction: str) -> Route:
@@ -55,11 +98,66 @@ def lane(points: Sequence[Point], direction: str) -> Route:
 Corners = Mapping[Edge, Sequence[tuple[float, float]]]
 
 
+def skip_faces(
+    boxes: Mapping[str, Box],
+    skips: Iterable[Edge],
+    direction: str,
+    free: Callable[[Box, Edge], bool],
+) -> dict[Edge, Faces]:
+    """The sides of those skips that do not simply run ahead: level across, or backwards.
+
+    `free` tells whether no node but the wire's own stands in a box.
+    """
+    found = {}
+    for edge in skips:
+        source, target = boxes[edge.source], boxes[edge.target]
+        ways = faces(source, target, direction)
+        if ways == AHEAD[direction]:
+            continue
+        if not is_level(ways, direction):
+            found[edge] = Faces(*reversed(AHEAD[direction]))
+        elif free(Box.between(source.center, target.center), edge):
+            found[edge] = ways
+    return found
+
+
 def lane_corners(
-    boxes: Mapping[str, Box], wires: Iterable[Edge], skips: Iterable[Edge], direction: str
+    boxes: Mapping[str, Box],
+    wires: Iterable[Edge],
+    skips: Iterable[Edge],
+    direction: str,
+    ways: Mapping[Edge, Faces] = MappingProxyType({}),
 ) -> Corners:
-    """The six corners of the lane of each wire that skips, its ends at the nodes' middles."""
-    wanted = list(skips)
+    """The six corners of the lane of each wire that skips, its ends at the nodes' middles.
+
+    `ways` are the sides of those that do not run ahead: backwards they are laid as in a mirror,
+    and what runs level needs no lane.
+    """
+    ahead, back = [], []
+    for edge in skips:
+        way = ways.get(edge, AHEAD[direction])
+        if way == AHEAD[direction]:
+            ahead.append(edge)
+        elif is_back(way, direction):
+            back.append(edge)
+    all_wires = list(wires) if ahead or back else []
+    found = _lanes(boxes, all_wires, ahead, direction)
+    if back:
+        mirrored = {node: _mirrored(box, direction) for node, box in boxes.items()}
+        for edge, corners in _lanes(mirrored, all_wires, back, direction).items():
+            found[edge] = [(x, -y) if direction == "down" else (-x, y) for x, y in corners]
+    return found
+
+
+def _mirrored(box: Box, direction: str) -> Box:
+    if direction == "down":
+        return Box(box.left, -box.bottom, box.right, -box.top)
+    return Box(-box.right, box.top, -box.left, box.bottom)
+
+
+def _lanes(
+    boxes: Mapping[str, Box], wires: Iterable[Edge], wanted: Sequence[Edge], direction: str
+) -> dict[Edge, Sequence[tuple[float, float]]]:
     if not wanted:
         return {}
     found = lanes(

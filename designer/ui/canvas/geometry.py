@@ -134,6 +134,7 @@ class Site(NamedTuple):
     """A place where a wire ends. `number` is the output's number, or the slot of the input.
 
     `reach` is half the length of a merge's slot, 0 for a dot; `port` is empty for an output.
+    `arrow`: at another side than usual, so that the wire ends in an arrow's head.
     """
 
     x: float
@@ -145,6 +146,7 @@ class Site(NamedTuple):
     variadic: bool = False
     optional: bool = False
     reach: float = 0.0
+    arrow: bool = False
 
     @property
     def point(self) -> Point:
@@ -153,11 +155,23 @@ class Site(NamedTuple):
 
 
 class Sites(NamedTuple):
-    """The ports of a node. A variadic port is one site, with the places of its wires in `ends`."""
+    """The ports of a node. A variadic port is one site, with the places of its wires in `ends`.
+
+    `more` are the places, with their sides, where wires join the node at another side than that
+    of their port: see `sides`.
+    """
 
     inputs: tuple[Site, ...]
     outputs: tuple[Site, ...]
     ends: tuple[Site, ...]
+    more: tuple[tuple[str, Site], ...] = ()
+
+    def leaving(self, index: int, side: str) -> Site | None:
+        """The site where a wire leaves an output towards that side."""
+        for at, site in self.more:
+            if at == side and site.output and site.number == index:
+                return site
+        return self.output(index)
 
     def output(self, index: int) -> Site | None:
         """The site of that output, the last one where there are fewer."""
@@ -178,7 +192,7 @@ class Sites(NamedTuple):
 def sites_of(box: Box, sockets: tuple[Socket, ...], outputs: int, direction: str) -> Sites:
     """The ports of a node in that box, spread evenly over its edges."""
     # Most nodes of a design are alike, so their ports are set once and shifted.
-    inputs, outs, ends = _sites_at_origin(box.width, box.height, sockets, outputs, direction)
+    inputs, outs, ends, _ = _sites_at_origin(box.width, box.height, sockets, outputs, direction)
     x, y = box.left, box.top
     return Sites(_shifted(inputs, x, y), _shifted(outs, x, y), _shifted(ends, x, y))
 

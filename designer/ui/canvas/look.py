@@ -70,9 +70,14 @@ def look_of(
 
 
 def _shown(sites: Sites) -> tuple[Site, ...]:
-    """What is drawn: every port, and on the slot of a merge a dot for each wire."""
+    """What is drawn: every port, and on the slot of a merge a dot for each wire.
+
+    Where a wire ends in an arrow's head, at another side than usual, there is no dot.
+    """
     wired = {site.port for site in sites.inputs if site.variadic}
-    return (*sites.inputs, *sites.outputs, *(end for end in sites.ends if end.port in wired))
+    ends = [end for end in sites.ends if end.port in wired]
+    shown = (*sites.inputs, *sites.outputs, *ends, *(s for _, s in sites.more if s.output))
+    return tuple(site for site in shown if not site.arrow)
 
 
 def _pill_text(node: Node, told: NodeReport | None) -> str:

@@ -13,7 +13,15 @@ from designer.document.order import downstream, skip_edges, upstream
 from designer.document.problem import Problem
 from designer.infer.report import NodeReport, Report
 from designer.infer.wiring import ports
-from designer.ui.canvas.edges import Corners, Route, curve, distance, lane_corners, lane_routes
+from designer.ui.canvas.edges import (
+    Corners,
+    Route,
+    distance,
+    lane_corners,
+    lane_routes,
+    skip_faces,
+    wire,
+)
 from designer.ui.canvas.geometry import (
     REACH,
     Box,
@@ -28,6 +36,7 @@ from designer.ui.canvas.geometry import (
 )
 from designer.ui.canvas.index import Index
 from designer.ui.canvas.look import Look, by_node, look_of, tone_of
+from designer.ui.canvas.sides import AHEAD, Faces, Joints, faces, turned_sites
 from designer.ui.canvas.summary import shape_text
 
 MARGIN = 14.0  # what a node paints beyond its box: ports, badge, selection
@@ -54,11 +63,15 @@ class Scene:
         self.nodes: Index[str] = Index()
         self.wires: Index[Edge] = Index()
         self._corners: Corners = {}
+        self._ways: Mapping[Edge, Faces] = {}  # of skips that do not run ahead
         self._problems: Mapping[str, tuple[Problem, ...]] = by_node(report.problems)
         self.version = 0
+        self._box(document.graph.nodes)
+        self.skips = skip_edges(document.graph)
+        self._retrace()
         self._place(document.graph.nodes)
         self._dress(document.graph.nodes)
-        self._route(document.graph.edges, retraced=True)
+        self._route(document.graph.edges)
 
     @property
     def direction(self) -> str:
@@ -94,27 +107,47 @@ class Scene:
         ends = {end for e in (*change.linked, *change.unlinked) for end in (e.source, e.target)}
         touched = {i for i in ends | change.added | change.updated if i in document.graph.nodes}
         touched |= self._reshaped(told - touched)
+        self._box(touched)
+        edges = self._rewired(change, touched)
         self._place(touched)
-        self._dress(touched | self._sharers(change.updated - change.moved))
-        self._follow_wires(change, touched)
+        turned = self._turned(edges, touched)
+        self._place(turned)
+        self._dress(touched | turned | self._sharers(change.updated - change.moved))
+        self._route(edges | self._wires_of(turned))
         self._refresh(told - touched)
 
     def _stale(self, change: Change, document: Document) -> bool:
         expected = len(self.boxes) - len(change.removed) + len(change.added)
         return expected != len(document.graph.nodes)
 
-    def _follow_wires(self, change: Change, touched: set[str]) -> None:
+    def _rewired(self, change: Change, touched: set[str]) -> set[Edge]:
+        """The wires that run otherwise now, and those whose nodes have changed."""
         graph = self.document.graph
-        rewired = bool(change.added or change.removed or change.linked or change.unlinked)
-        edges = set(change.linked)
-        for node in touched:
-            edges.update(graph.incoming.get(node, ()))
-            edges.update(graph.outgoing.get(node, ()))
-        if rewired:
+        edges = (set(change.linked) & graph.edges) | self._wires_of(touched)
+        if change.added or change.removed or change.linked or change.unlinked:
             before = self.skips
             self.skips = skip_edges(graph)
-            edges |= before ^ self.skips
-        self._route(edges & graph.edges, retraced=rewired or bool(change.moved))
+            edges |= (before ^ self.skips) & graph.edges
+        elif not change.moved:
+            return edges
+        return edges | self._retrace()
+
+    def _wires_of(self, nodes: Iterable[str]) -> set[Edge]:
+        graph = self.document.graph
+        found: set[Edge] = set()
+        for node in nodes:
+            found.update(graph.incoming.get(node, ()))
+            found.update(graph.outgoing.get(node, ()))
+        return found
+
+    def _turned(self, edges: Iterable[Edge], known: set[str]) -> set[str]:
+        """Nodes at these wires, besides the known ones, whose ports are elsewhere now.
+
+        In the slot of a merge wires stand in the order in which they come in, so that they do
+        not cross: a lane that goes elsewhere can turn its whole merge.
+        """
+        ends = {i for e in edges for i in (e.source, e.target)} - known
+        return {i for i in ends if self.sites[i] != self.sites_at(i)}
 
     def _sharers(self, owners: Iterable[str]) -> set[str]:
         wanted = set(owners)
@@ -151,23 +184,47 @@ class Scene:
         self._place(reshaped)
         self._dress(told)
         graph = self.document.graph
-        self._route({e for i in reshaped for e in graph.outgoing.get(i, ())}, retraced=False)
+        self._route({e for i in reshaped for e in graph.outgoing.get(i, ())})
         self._tell({e for i in told for e in graph.outgoing.get(i, ())})
         self._tell({e for i in told for e in graph.incoming.get(i, ())})
 
     # --- Deriving -------------------------------------------------------------------------------
 
-    def _place(self, ids: Iterable[str]) -> None:
+    def _box(self, ids: Iterable[str]) -> None:
         for i in ids:
             node = self.document.graph.nodes[i]
-            box = Box.around(node.x, node.y, *size_of(node.type))
-            self.boxes[i] = box
-            self.sites[i] = self.sites_at(i, box)
+            self.boxes[i] = box = Box.around(node.x, node.y, *size_of(node.type))
             self.nodes.put(i, box.grown(MARGIN))
 
-    def sites_at(self, node: str, box: Box) -> Sites:
-        """The ports of a node if it were in that box."""
-        return sites_of(box, self._sockets(node), self._outputs(node), self.direction)
+    def _place(self, ids: Iterable[str]) -> None:
+        for i in ids:
+            self.sites[i] = self.sites_at(i)
+
+    def sites_at(
+        self, node: str, box: Box | None = None, ways: Mapping[Edge, Faces] | None = None
+    ) -> Sites:
+        """The ports of a node, or those if it were in that box and its wires ran so."""
+        where = box or self.boxes[node]
+        graph, usual, given = self.document.graph, AHEAD[self.direction], ways or {}
+        sockets, outputs = self._sockets(node), self._outputs(node)
+        into = graph.incoming.get(node, ())
+        out = graph.outgoing.get(node, ())
+        entering = [(given.get(e) or self.faces(e)).target for e in into]
+        leaving = [(given.get(e) or self.faces(e)).source for e in out]
+        if entering.count(usual.target) == len(into) and leaving.count(usual.source) == len(out):
+            return sites_of(where, sockets, outputs, self.direction)
+        starts = sorted(zip(out, leaving, strict=True), key=lambda s: (s[0] in self.skips, s))
+        joints = Joints(
+            {(e.input, e.slot): side for e, side in zip(into, entering, strict=True)},
+            tuple((e.output, side) for e, side in starts),
+        )
+        return turned_sites(where, sockets, outputs, self.direction, joints)
+
+    def faces(self, edge: Edge) -> Faces:
+        """The sides that a wire joins."""
+        if edge in self.skips:
+            return self._ways.get(edge, AHEAD[self.direction])
+        return faces(self.boxes[edge.source], self.boxes[edge.target], self.direction)
 
     def _outputs(self, node: str) -> int:
         if self.document.graph.nodes[node].type == OUTPUT:
@@ -223,35 +280,32 @@ class Scene:
         told = self.told(node)
         return ", ".join(shape_text(spec) for spec in told.outputs) if told is not None else ""
 
-    def _route(self, edges: Iterable[Edge], retraced: bool) -> None:
+    def _route(self, edges: Iterable[Edge]) -> None:
         found = set(edges)
-        if retraced:
-            found = self._retrace(found)
         lanes = {e: self._corners[e] for e in found & self._corners.keys()}
         for edge, route in lane_routes(lanes, self.ends, self.direction).items():
             self._put(edge, route)
         for edge in found - lanes.keys():
-            self._put(edge, curve(*self.ends(edge), self.direction))
+            self._put(edge, wire(*self.ends(edge), self.faces(edge), self.direction))
         self._tell(found)
 
-    def _retrace(self, edges: set[Edge]) -> set[Edge]:
-        """Lay the lanes anew; tells which wires run otherwise now, these ones included.
+    def _retrace(self) -> set[Edge]:
+        """Lay the ways of skips anew; tells which wires run otherwise now."""
+        edges = self.document.graph.edges
+        ways, corners = self._ways, self._corners
+        self._ways = skip_faces(self.boxes, self.skips, self.direction, self._free)
+        self._corners = lane_corners(self.boxes, edges, self.skips, self.direction, self._ways)
+        known = (ways.keys() | self._ways.keys() | corners.keys() | self._corners.keys()) & edges
+        return {
+            e
+            for e in known
+            if ways.get(e) != self._ways.get(e) or corners.get(e) != self._corners.get(e)
+        }
 
-        In the slot of a merge wires stand in the order in which they come in, so that they do
-        not cross: a lane that goes elsewhere can turn its whole merge.
-        """
-        graph = self.document.graph
-        if not self.routes:
-            self.skips = skip_edges(graph)
-        before = self._corners
-        self._corners = lane_corners(self.boxes, graph.edges, self.skips, self.direction)
-        ways = (before.keys() | self._corners.keys()) & graph.edges
-        edges = edges | {e for e in ways if before.get(e) != self._corners.get(e)}
-        merges = {e.target for e in edges if len(graph.incoming[e.target]) > 1}
-        turned = {i for i in merges if self.sites[i] != self.sites_at(i, self.boxes[i])}
-        self._place(turned)
-        self._dress(turned)
-        return edges | {e for i in turned for e in graph.incoming[i]}
+    def _free(self, area: Box, edge: Edge) -> bool:
+        """Whether no node but the wire's own touches an area."""
+        others = self.nodes.hits(area) - {edge.source, edge.target}
+        return not any(self.boxes[i].touches(area) for i in others)
 
     def _approach(self, edge: Edge) -> float:
         """Where a wire comes from, across the layout's direction."""
@@ -268,11 +322,12 @@ class Scene:
 
     def ends(self, edge: Edge) -> tuple[Point, Point]:
         """Where a wire starts and ends."""
-        return self.ends_at(edge, self.sites[edge.source], self.sites[edge.target])
+        side = self.faces(edge).source
+        return self.ends_at(edge, self.sites[edge.source], self.sites[edge.target], side)
 
-    def ends_at(self, edge: Edge, source: Sites, target: Sites) -> tuple[Point, Point]:
-        """Where a wire would start and end with its nodes' ports there."""
-        start, end = source.output(edge.output), target.end(edge.input, edge.slot)
+    def ends_at(self, edge: Edge, source: Sites, target: Sites, side: str) -> tuple[Point, Point]:
+        """Where a wire that leaves at that side would run with its nodes' ports there."""
+        start, end = source.leaving(edge.output, side), target.end(edge.input, edge.slot)
         from_box, to_box = self.boxes[edge.source], self.boxes[edge.target]
         return (
             start.point if start is not None else from_box.center,
@@ -314,7 +369,7 @@ class Scene:
         best: tuple[float, str, Site] | None = None
         for node in sorted(self.nodes.hits(Box(*point, *point).grown(reach))):
             sites = self.sites[node]
-            for site in (*sites.inputs, *sites.outputs):
+            for site in (*sites.inputs, *sites.outputs, *(s for _, s in sites.more)):
                 far = distance_to_site(site, point, self.direction)
                 if far <= reach and (best is None or far < best[0]):
                     best = (far, node, site)

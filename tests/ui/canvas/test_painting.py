@@ -14,6 +14,7 @@ from designer.document.edits import set_direction
 from designer.document.model import Document, Edge, Graph, Node
 from designer.document.problem import Problem, Where
 from designer.infer.report import NodeReport, Report
+from designer.layout.place import arrange
 from designer.protocol import TensorSpec
 from designer.ui.canvas.look import Look
 from designer.ui.canvas.sprites import Sprites
@@ -135,7 +136,7 @@ def test_an_empty_canvas_says_what_to_do(desk: Desk) -> None:
 
 
 def test_the_design_may_run_to_the_right(desk: Desk) -> None:
-    desk.session.do("turn", lambda d: set_direction(d, "right"))
+    desk.session.do("turn", lambda d: arrange(set_direction(d, "right")))
     shot(desk)
     left = desk.view.node_rect("conv").left()
     assert abs(desk.view.port_point("conv", "inputs").x() - left) <= 1

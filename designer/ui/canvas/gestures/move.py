@@ -3,17 +3,21 @@
 A press without a drag is a click and decides the selection.
 """
 
+from collections.abc import Mapping
+from functools import partial
+
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 
 from designer.document import edits
 from designer.document.model import Edge
-from designer.ui.canvas.edges import Route, curve, lane_corners, lane_routes
+from designer.ui.canvas.edges import Route, lane_corners, lane_routes, skip_faces, wire
 from designer.ui.canvas.geometry import Box, Point, Sites, snapped, union
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
 from designer.ui.canvas.painter import LABELS
 from designer.ui.canvas.scene import MARGIN
+from designer.ui.canvas.sides import AHEAD, faces
 
 _LABEL = 32.0  # canvas px that a shape may reach beyond the wires
 _NEAR = 400.0  # canvas px around the lanes that are drawn anew; boxes further off can't matter
@@ -95,38 +99,39 @@ class MoveGesture(Gesture):
     # --- Preview --------------------------------------------------------------------------------
 
     def _rerouted(self) -> dict[Edge, Route]:
-        scene = self.stage.scene
-        ports: dict[str, Sites] = {}
-
-        def sites(node: str) -> Sites:
-            if node not in self._nodes:
-                return scene.sites[node]
-            if node not in ports:
-                ports[node] = scene.sites_at(node, scene.boxes[node].shifted(*self._shift))
-            return ports[node]
+        # What moves as a whole keeps its shape; only wires to what stands still run anew.
+        scene, direction = self.stage.scene, self.stage.scene.direction
+        outer = self._wires - self._inner
+        skips = outer & scene.skips
+        where = {i: self._box(i) for e in outer for i in (e.source, e.target)}
+        ways = {e: faces(where[e.source], where[e.target], direction) for e in outer - skips}
+        near = self._near(skips)
+        ways |= dict.fromkeys(skips, AHEAD[direction])
+        ways |= skip_faces(near, skips, direction, partial(_free, near))
+        sites: dict[str, Sites] = {}
 
         def ends(edge: Edge) -> tuple[Point, Point]:
-            return scene.ends_at(edge, sites(edge.source), sites(edge.target))
+            for node in {edge.source, edge.target} - sites.keys():
+                sites[node] = scene.sites_at(node, where[node], ways)
+            return scene.ends_at(edge, sites[edge.source], sites[edge.target], ways[edge].source)
 
-        # What moves as a whole keeps its shape; only wires to what stands still run anew.
-        outer = self._wires - self._inner
-        found = {e: curve(*ends(e), scene.direction) for e in outer - scene.skips}
-        skips = outer & scene.skips
-        if skips:
-            corners = lane_corners(self._boxes(skips), (), skips, scene.direction)
-            found.update(lane_routes(corners, ends, scene.direction))
+        corners = lane_corners(near, (), skips, direction, ways)
+        found = lane_routes(corners, ends, direction)
+        for edge in outer - corners.keys():
+            found[edge] = wire(*ends(edge), ways[edge], direction)
         return found
 
-    def _boxes(self, skips: frozenset[Edge]) -> dict[str, Box]:
-        scene = self.stage.scene
-        ends = {i for e in skips for i in (e.source, e.target)}
-        where = {i: scene.boxes[i].shifted(*self._shift) for i in ends & self._nodes}
-        where |= {i: scene.boxes[i] for i in ends - self._nodes}
+    def _box(self, node: str) -> Box:
+        """Where a node is now."""
+        box = self.stage.scene.boxes[node]
+        return box.shifted(*self._shift) if node in self._nodes else box
+
+    def _near(self, skips: frozenset[Edge]) -> dict[str, Box]:
+        """The ends of these wires and what stands around them."""
+        where = {i: self._box(i) for e in skips for i in (e.source, e.target)}
         area = union(where.values())
-        near = scene.nodes.hits(area.grown(_NEAR)) if area is not None else set()
-        for i in near - where.keys():
-            where[i] = scene.boxes[i].shifted(*self._shift) if i in self._nodes else scene.boxes[i]
-        return where
+        near = self.stage.scene.nodes.hits(area.grown(_NEAR)) if area is not None else set()
+        return where | {i: self._box(i) for i in near}
 
     def extent(self) -> QRectF:
         if not self._moving:
@@ -150,3 +155,8 @@ class MoveGesture(Gesture):
         )
         area, part = painter.clipBoundingRect(), (self._nodes, self._inner)
         stage.picture.paint_part(painter, moved, area, stage.ratio(), stage.emphasis(), part)
+
+
+def _free(boxes: Mapping[str, Box], area: Box, edge: Edge) -> bool:
+    """Whether none of these nodes but the wire's own touches an area."""
+    return not any(b.touches(area) for i, b in boxes.items() if i not in (edge.source, edge.target))
