@@ -13,7 +13,8 @@ from designer.ui.theme import Theme
 from designer.ui.window import MainWindow
 
 _NEED_SELECTION = (
-    "edit.copy", "edit.cut", "edit.delete", "edit.duplicate", "edit.select_none", "view.frame",
+    "edit.copy", "edit.cut", "edit.delete", "edit.delete_joined", "edit.duplicate",
+    "edit.select_none", "view.frame",
 )  # fmt: skip
 _PANELS = ("code", "training", "problems", "runs")
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from PySide6.QtCore import QObject
 
+from designer.ui.canvas.commands import delete_joined
 from designer.ui.canvas.view import CanvasView
 from designer.ui.clipboard import Clipboard
 
@@ -15,16 +16,18 @@ class CanvasCommands(QObject):
 
     def __init__(self, canvas: CanvasView) -> None:
         super().__init__(canvas)
+        self._canvas = canvas
         self.clipboard = Clipboard(canvas)
 
     @property
     def handlers(self) -> Handlers:
         """What each command does."""
-        clipboard = self.clipboard
+        canvas, clipboard = self._canvas, self.clipboard
         return {
             "edit.copy": clipboard.copy,
             "edit.cut": clipboard.cut,
             "edit.paste": clipboard.paste,
             "edit.paste_wired": clipboard.paste_wired,
             "edit.duplicate": clipboard.duplicate,
+            "edit.delete_joined": lambda: delete_joined(canvas.session, canvas),
         }

@@ -207,6 +207,7 @@ class Workbench(QObject):
         canvas.zoom_changed.connect(strip.show_zoom)
         self.canvas_commands.clipboard.failed.connect(self.complain)
         canvas.search_requested.connect(self._search)
+        canvas.typed.connect(self._search_typed)
         self.quick_add.chosen.connect(canvas.place)
         canvas.file_dropped.connect(self.window.dropped)
         canvas.edit_requested.connect(self._edit_node)
@@ -374,6 +375,10 @@ class Workbench(QObject):
     def _drawer_opened(self, key: str) -> None:
         if key:
             self.panel(key)
+
+    def _search_typed(self, letters: str) -> None:
+        self.canvas.search_here()
+        self.quick_add.field.setText(letters)
 
     def _search(self, place: QPointF, pending: PendingWire | None) -> None:
         self.quick_add.open_at(QCursor.pos(), place, pending)

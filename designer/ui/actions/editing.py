@@ -101,6 +101,18 @@ EDIT: tuple[ActionSpec, ...] = (
         scope="canvas",
     ),
     ActionSpec(
+        "edit.delete_joined",
+        marked(QT_TRANSLATE_NOOP("actions", "Delete and &join")),
+        ("Ctrl+Backspace",),
+        "Edit",
+        tip=marked(
+            QT_TRANSLATE_NOOP(
+                "actions", "Remove the selected nodes and wire what fed them to what they fed"
+            )
+        ),
+        scope="canvas",
+    ),
+    ActionSpec(
         "edit.select_all",
         marked(QT_TRANSLATE_NOOP("actions", "Select &all")),
         ("Ctrl+A",),

@@ -6,8 +6,10 @@ from PySide6.QtCore import QCoreApplication
 
 from designer.document import edits
 from designer.document.model import Document, Edge
+from designer.document.rewire import remove_and_join
+from designer.infer.wiring import ports
 from designer.ui.canvas.geometry import Point
-from designer.ui.canvas.placing import PendingWire, placed
+from designer.ui.canvas.placing import Pending, placed
 from designer.ui.session import Session
 
 
@@ -24,6 +26,19 @@ def delete(session: Session, wires: AbstractSet[Edge], origin: object) -> bool:
     return session.do(QCoreApplication.translate("canvas", "Delete"), edit, origin=origin)
 
 
+def delete_joined(session: Session, origin: object) -> bool:
+    """Remove the selected nodes and wire what fed them to what they fed."""
+    nodes = session.selection
+
+    def order(kind: str) -> list[str]:
+        return [port.name for port in ports(session.catalog, kind)]
+
+    label = QCoreApplication.translate("canvas", "Delete and join")
+    return bool(nodes) and session.do(
+        label, lambda d: remove_and_join(d, nodes, order), origin=origin
+    )
+
+
 def nudge(session: Session, dx: float, dy: float, origin: object) -> bool:
     """Move the selection by so many canvas px; steps in a row are one undo."""
     ids = session.selection
@@ -37,9 +52,7 @@ def nudge(session: Session, dx: float, dy: float, origin: object) -> bool:
     )
 
 
-def place(
-    session: Session, kind: str, at: Point, pending: PendingWire | None, origin: object
-) -> str:
+def place(session: Session, kind: str, at: Point, pending: Pending | None, origin: object) -> str:
     """Add a node of that type centred there; its id, or "" if the document refuses it."""
     made: list[str] = []
 

@@ -7,8 +7,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDro
 
 from designer.catalog.spec import Catalog
 from designer.document.model import OUTPUT
-from designer.ui.canvas.geometry import Point
-from designer.ui.canvas.gestures.drop import DropGesture
+from designer.ui.canvas.gestures.drop import DropGesture, Place
 from designer.ui.canvas.gestures.gesture import Pointer, Stage
 from designer.ui.canvas.hand import Hand
 
@@ -37,7 +36,7 @@ class DropTarget(QObject):
         self,
         stage: Stage,
         hand: Hand,
-        place: Callable[[str, Point], object],
+        place: Place,
         opened: Callable[[str], object],
     ) -> None:
         super().__init__()

@@ -7,7 +7,9 @@ from PySide6.QtWidgets import QApplication
 from designer.document.model import Edge
 from designer.ui.canvas.geometry import Point, Site
 from designer.ui.canvas.gestures.band import BandGesture
+from designer.ui.canvas.gestures.cut import CutGesture
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
+from designer.ui.canvas.gestures.insert import InsertGesture, is_loose
 from designer.ui.canvas.gestures.look import LookGesture
 from designer.ui.canvas.gestures.move import MoveGesture
 from designer.ui.canvas.gestures.pan import PanGesture
@@ -17,6 +19,7 @@ from designer.ui.canvas.placing import PendingWire
 
 REST = 300  # ms of rest until the path through what is hovered lights up
 _GRIP = 8.0  # canvas px around a wire's end in a merge's slot in which a press picks it up
+_CUTS = Qt.KeyboardModifier.ControlModifier
 _EDGE = 4.0  # widget px that paint may reach beyond what it covers
 
 Nothing = (frozenset[str](), frozenset[Edge]())
@@ -74,6 +77,8 @@ class Hand(QObject):
             self.begin(PanGesture(self._stage, at))
         elif left:
             self._press_left(at)
+        elif button == Qt.MouseButton.RightButton and at.modifiers & _CUTS:
+            self.begin(CutGesture(self._stage, at))
 
     def _press_left(self, at: Pointer) -> None:
         stage = self._stage
@@ -84,7 +89,8 @@ class Hand(QObject):
         if found.node is not None and found.site is not None:
             self.begin(self._wire(at, found.node, found.site))
         elif found.node is not None:
-            self.begin(MoveGesture(stage, at, found.node))
+            kind = InsertGesture if is_loose(stage, found.node) else MoveGesture
+            self.begin(kind(stage, at, found.node))
         elif found.wire is not None:
             kept = stage.chosen_wires if at.adds else frozenset[Edge]()
             stage.choose(stage.session.selection if at.adds else (), kept ^ {found.wire})

@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent
 
 from designer.ui.canvas.geometry import GRID
 from designer.ui.canvas.scene import Scene
+from designer.ui.session import Session
 
 Key = Qt.Key
 _STEPS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
@@ -17,6 +18,8 @@ _LARGE = 5  # steps at once with Shift
 class Keyboard(Protocol):
     """What the keys can make the canvas do."""
 
+    @property
+    def session(self) -> Session: ...
     def escape(self) -> bool: ...
     def delete_selection(self) -> None: ...
     def select_all(self) -> None: ...
@@ -47,14 +50,26 @@ def press(canvas: Keyboard, event: QKeyEvent) -> bool:
     plain: dict[Qt.Key, Callable[[], None]] = {
         Key.Key_Delete: canvas.delete_selection,
         Key.Key_Tab: canvas.search_here,
-        Key.Key_F: canvas.frame_selection,
         Key.Key_Home: canvas.fit,
         Key.Key_1: lambda: canvas.zoom_to(1.0),
     }
+    if canvas.session.selection:
+        plain[Key.Key_F] = canvas.frame_selection  # else it is the first letter of a search
     action = plain.get(key)
     if action is not None:
         action()
     return action is not None
+
+
+def pass_on(
+    event: QKeyEvent, typed: Callable[[str], object], unknown: Callable[[QKeyEvent], object]
+) -> None:
+    """A key that means nothing here: a letter begins a search, others are unknown."""
+    shifted = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
+    if event.text().isalpha() and not shifted:
+        typed(event.text())
+    else:
+        unknown(event)
 
 
 def _step(canvas: Keyboard, step: tuple[int, int], held: Qt.KeyboardModifier) -> bool:

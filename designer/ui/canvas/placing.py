@@ -4,10 +4,11 @@ from dataclasses import dataclass
 
 from designer.catalog.spec import Catalog
 from designer.document import edits
-from designer.document.model import Document, Edge
+from designer.document.model import INPUT, OUTPUT, Document, Edge
 from designer.document.problem import Problem
+from designer.document.rewire import insert
 from designer.infer.starts import starting_params
-from designer.infer.wiring import wire
+from designer.infer.wiring import ports, wire
 from designer.ui.canvas.geometry import Point, snapped
 
 
@@ -20,6 +21,26 @@ class PendingWire:
     output: int = 0
     port: str = ""
     slot: int | None = None
+
+    @property
+    def unfit(self) -> frozenset[str]:
+        """The types that it cannot end at: outputs end at inputs, and the other way round."""
+        return frozenset((INPUT if self.forward else OUTPUT,))
+
+
+@dataclass(frozen=True)
+class PendingInsert:
+    """A wire that waits for a node to be put on it."""
+
+    wire: Edge
+
+    @property
+    def unfit(self) -> frozenset[str]:
+        """The types that have no wire on both sides."""
+        return frozenset((INPUT, OUTPUT))
+
+
+Pending = PendingWire | PendingInsert
 
 
 def completed(
@@ -37,22 +58,37 @@ def completed(
     return wire(document, catalog, other, output, pending.node, pending.port, pending.slot)
 
 
+def takes_wire(catalog: Catalog, kind: str) -> bool:
+    """Whether a node of that type can stand on a wire: it has inputs and an output."""
+    return kind != OUTPUT and bool(ports(catalog, kind))
+
+
+def inserted(document: Document, catalog: Catalog, edge: Edge, node: str) -> Document | Problem:
+    """The document with that node on the wire, by its first free input; or why it cannot be."""
+    opened = edits.disconnect(document, (edge,))
+    incoming = wire(opened, catalog, edge.source, edge.output, node)
+    return incoming if isinstance(incoming, Problem) else insert(document, edge, incoming)
+
+
 def placed(
     document: Document,
     catalog: Catalog,
     kind: str,
     at: Point,
-    pending: PendingWire | None = None,
+    pending: Pending | None = None,
 ) -> tuple[Document, str]:
     """The document with a new node centred there, on the grid, and the node's id.
 
-    A waiting wire is connected if the node can take it, and dropped otherwise.
+    A waiting wire is connected if the node can take it, and dropped or left as it is otherwise.
     """
     spec = catalog.layers.get(kind)
     params = starting_params(spec) if spec is not None else {}
     node = edits.new_node(document.graph, kind, snapped(at.x), snapped(at.y), params)
     after = edits.add(document, (node,))
-    if pending is not None:
+    if isinstance(pending, PendingInsert):
+        joined = inserted(after, catalog, pending.wire, node.id)
+        after = after if isinstance(joined, Problem) else joined
+    elif pending is not None:
         edge = completed(after, catalog, pending, node.id)
         if isinstance(edge, Edge):
             after = edits.connect(after, edge)

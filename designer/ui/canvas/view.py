@@ -20,8 +20,9 @@ from designer.ui.canvas.geometry import Point
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.hand import Hand
 from designer.ui.canvas.hover import Hit, hit, tip
+from designer.ui.canvas.menu_place import menu_place
 from designer.ui.canvas.painter import Emphasis
-from designer.ui.canvas.placing import PendingWire
+from designer.ui.canvas.placing import Pending
 from designer.ui.canvas.scene import Scene
 from designer.ui.canvas.screen import Screen, Shot
 from designer.ui.session import Session
@@ -35,10 +36,11 @@ class CanvasView(QWidget):
     """Shows and edits the graph of a session."""
 
     zoom_changed = Signal(float)
-    search_requested = Signal(QPointF, object)  # place on the canvas, PendingWire | None
+    search_requested = Signal(QPointF, object)  # place on the canvas, Pending | None
     edit_requested = Signal(str)  # node
     menu_requested = Signal(QPoint, object)  # global place, Hit
     file_dropped = Signal(str)
+    typed = Signal(str)  # letters that mean nothing here: the beginning of a search
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -253,11 +255,11 @@ class CanvasView(QWidget):
         at = self._camera.to_canvas(place if inside else self.visible().center())
         self.ask_for_node(at, None)
 
-    def ask_for_node(self, at: Point, pending: PendingWire | None) -> None:
+    def ask_for_node(self, at: Point, pending: Pending | None) -> None:
         """Let the search open at a place of the canvas, for a wire that waits."""
         self.search_requested.emit(QPointF(*at), pending)
 
-    def place(self, kind: str, at: Point | QPointF, pending: PendingWire | None = None) -> str:
+    def place(self, kind: str, at: Point | QPointF, pending: Pending | None = None) -> str:
         """Add a node of that type centred there, wired if a wire waits; "" if that is refused."""
         point = Point(at.x(), at.y()) if isinstance(at, QPointF) else at
         node = commands.place(self.session, kind, point, pending, self)
@@ -318,7 +320,7 @@ class CanvasView(QWidget):
             if not event.isAutoRepeat():
                 self._hand.hold_space()
         elif not keys.press(self, event):
-            super().keyPressEvent(event)
+            keys.pass_on(event, self.typed.emit, super().keyPressEvent)
 
     def keyReleaseEvent(self, event: QtGui.QKeyEvent) -> None:
         if event.key() != Qt.Key.Key_Space:
@@ -335,13 +337,10 @@ class CanvasView(QWidget):
         super().focusOutEvent(event)
 
     def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
-        place, found = event.globalPos(), self.hit_at(QPointF(event.pos()))
-        if event.reason() == QtGui.QContextMenuEvent.Reason.Keyboard:
-            found = Hit(min(self.session.selection, default=None))
-            rect = self.node_rect(found.node) if found.node is not None else self.rect()
-            place = self.mapToGlobal(rect.center())
-        self._hand.pick(found)
-        self.menu_requested.emit(place, found)
+        asked = menu_place(self, event)
+        if asked is not None:
+            self._hand.pick(asked[1])
+            self.menu_requested.emit(*asked)
 
     def event(self, event: QEvent) -> bool:
         if isinstance(event, QtGui.QHelpEvent) and event.type() == QEvent.Type.ToolTip:

@@ -4,8 +4,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from designer.document.model import INPUT, OUTPUT
-from designer.ui.canvas.placing import PendingWire
+from designer.ui.canvas.placing import Pending
 from designer.ui.finding import Entry, entries, find
 from designer.ui.panels.sections import quiet
 from designer.ui.session import Session
@@ -29,7 +28,7 @@ class QuickAdd(QFrame):
         self._entries = entries(session.catalog, self.tr("Output"))
         self._theme = theme
         self._place = QPointF()
-        self._pending: PendingWire | None = None
+        self._pending: Pending | None = None
         self.field = QLineEdit(self)
         self.field.setPlaceholderText(self.tr("Search layers"))
         self.field.setAccessibleName(self.tr("Search layers"))
@@ -54,7 +53,7 @@ class QuickAdd(QFrame):
         self._theme = theme
 
     def open_at(
-        self, screen: QPoint, place: QPointF, pending: PendingWire | None = None, typed: str = ""
+        self, screen: QPoint, place: QPointF, pending: Pending | None = None, typed: str = ""
     ) -> None:
         """Opens at a point of the screen, for a node at `place` on the canvas."""
         self._place, self._pending = place, pending
@@ -102,11 +101,8 @@ class QuickAdd(QFrame):
 
     def offered(self) -> list[Entry]:
         """What can be placed here; with a wire in the hand, what it can end at."""
-        if self._pending is None:
-            return list(self._entries)
-        # A wire that comes from an output needs an input to end at, and the other way round.
-        unfit = INPUT if self._pending.forward else OUTPUT
-        return [entry for entry in self._entries if entry.type != unfit]
+        unfit = self._pending.unfit if self._pending is not None else ()
+        return [entry for entry in self._entries if entry.type not in unfit]
 
     def _dot(self, category: str) -> QIcon:
         picture = QPixmap(16, 16)

@@ -1,4 +1,7 @@
-"""Dropping a type from the palette: a ghost of the card under the pointer, a node on release."""
+"""Dropping a type from the palette: a ghost of the card under the pointer, a node on release.
+
+On a wire the node is put in between; the wire lights up while the pointer is there.
+"""
 
 from collections.abc import Callable
 
@@ -9,24 +12,25 @@ from designer.document.model import Document
 from designer.infer.report import Report
 from designer.ui.canvas.geometry import Point, snapped
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
+from designer.ui.canvas.gestures.lit_wire import LitWire
 from designer.ui.canvas.look import Look
-from designer.ui.canvas.placing import placed
+from designer.ui.canvas.placing import Pending, placed, takes_wire
 from designer.ui.canvas.scene import MARGIN, Scene
 
 _GHOST = 0.7
+Place = Callable[[str, Point, Pending | None], object]
 
 
 class DropGesture(Gesture):
     """A type in the hand. `place` makes the node; it is called once, on release."""
 
-    def __init__(
-        self, stage: Stage, start: Pointer, kind: str, place: Callable[[str, Point], object]
-    ) -> None:
+    def __init__(self, stage: Stage, start: Pointer, kind: str, place: Place) -> None:
         super().__init__(stage, start)
         self._kind = kind
         self._place = place
         self._at = start.point
         self._look = self._ghost()
+        self._wire = LitWire(stage, wanted=takes_wire(stage.session.catalog, kind))
 
     def _ghost(self) -> Look:
         # The very node in a document of its own, so that the ghost cannot differ from the card.
@@ -39,9 +43,10 @@ class DropGesture(Gesture):
 
     def move(self, at: Pointer) -> None:
         self._at = at.point
+        self._wire.look(at)
 
     def release(self, at: Pointer) -> None:
-        self._place(self._kind, at.point)
+        self._place(self._kind, at.point, self._wire.pending)
 
     def _corner(self) -> QPointF:
         x = snapped(self._at.x) - self._look.width / 2 - MARGIN
@@ -55,9 +60,11 @@ class DropGesture(Gesture):
         zoom = self._sprite_zoom()
         wide, high = self._look.width + 2 * MARGIN, self._look.height + 2 * MARGIN
         corner = self._corner()
-        return QRectF(corner.x() - 2, corner.y() - 2, wide * zoom + 4, high * zoom + 4)
+        ghost = QRectF(corner.x() - 2, corner.y() - 2, wide * zoom + 4, high * zoom + 4)
+        return ghost | self._wire.extent()
 
     def paint(self, painter: QPainter) -> None:
+        self._wire.paint(painter)
         zoom = self._sprite_zoom()
         sprites = self.stage.picture.sprites
         sprite = sprites.node(self._look, zoom, self.stage.ratio(), titles=False)
