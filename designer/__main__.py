@@ -5,9 +5,15 @@ import runpy
 import signal
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from designer import __version__
 from designer.ui import display
+
+if TYPE_CHECKING:  # pictures only; the window starts without them
+    from designer.catalog.spec import Catalog
+    from designer.document.model import Document
+    from designer.infer.report import Report
 
 INTERRUPTED = 130
 CHILDREN = {"--worker": "designer.worker.serve", "--train": "designer.worker.train"}
@@ -36,7 +42,7 @@ def _begin(words: list[str]) -> int:
         return _demo(words[1:])
     from designer.cli.program import run  # late: the window starts without the commands
 
-    return run(words, __version__)
+    return run(words, __version__, _paint)
 
 
 def _child(module: str, words: list[str]) -> int:
@@ -68,6 +74,19 @@ def _window(files: list[str]) -> int:
     finally:
         signal.signal(signal.SIGINT, former)
     return run_window(files)
+
+
+def _paint(
+    document: "Document", report: "Report", catalog: "Catalog", kind: str, theme: str, scale: float
+) -> bytes:
+    """A picture for the command `export`, which itself knows nothing of Qt."""
+    from designer.document.problem import failure  # late: the window starts without it
+
+    try:
+        from designer.ui.offscreen_picture import paint_offscreen  # late: Qt, only for pictures
+    except ImportError as error:
+        raise failure("no_qt", "{reason}", reason=display.of_import(error)) from error
+    return paint_offscreen(document, report, catalog, kind, theme, scale)
 
 
 def _demo(words: list[str]) -> int:

@@ -10,6 +10,7 @@ from argparse import ArgumentParser, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 
 from designer.cli.command import UsageError
+from designer.cli.export import Paint
 from designer.cli.table import COMMANDS
 from designer.document.problem import Problem, ProblemError
 
@@ -21,7 +22,7 @@ Design Keras networks by drawing them.
   skipwire COMMAND ...     does one job without a screen"""
 
 
-def parser(version: str) -> ArgumentParser:
+def parser(version: str, paint: Paint) -> ArgumentParser:
     """The whole command line's parser."""
     whole = ArgumentParser(
         prog="skipwire", description=DESCRIPTION, formatter_class=RawDescriptionHelpFormatter
@@ -31,7 +32,7 @@ def parser(version: str) -> ArgumentParser:
     for command in COMMANDS:
         one = jobs.add_parser(command.name, help=command.summary, description=command.summary)
         command.arguments(one)
-        one.set_defaults(job=command.run)
+        one.set_defaults(job=command.run, paint=paint)
     return whole
 
 
@@ -43,10 +44,13 @@ def say(problem: Problem) -> None:
     print(f"skipwire: {place}{text}", file=sys.stderr)
 
 
-def run(words: Sequence[str], version: str) -> int:
-    """Runs one command and returns the exit status; errors are told, never thrown."""
+def run(words: Sequence[str], version: str, paint: Paint) -> int:
+    """Runs one command and returns the exit status; errors are told, never thrown.
+
+    `paint` draws the pictures of `export`.
+    """
     try:
-        options = parser(version).parse_args(words)
+        options = parser(version, paint).parse_args(words)
         status: int = options.job(options)
         sys.stdout.flush()
         return status

@@ -1,11 +1,12 @@
 """Every command, in the order of the help. A new one is its module and its line here."""
 
-from designer.cli import check, code, examples, importing, layout, new, train
+from designer.cli import check, code, examples, export, importing, layout, new, train
 from designer.cli.command import Command
 
 COMMANDS: tuple[Command, ...] = (
     check.COMMAND,
     code.COMMAND,
+    export.COMMAND,
     train.COMMAND,
     layout.COMMAND,
     new.COMMAND,

@@ -234,6 +234,7 @@ class Workbench(QObject):
             "file.save_as": documents.save_as,
             "file.revert": documents.revert,
             "file.export_python": self.export_python,
+            "file.export_picture": self.export_picture,
             "app.settings": self.edit_settings,
             "app.quit": self.window.close,
             "edit.undo": self.session.undo,
@@ -280,6 +281,12 @@ class Workbench(QObject):
         path = self.dialogs.export_path(folder / f"{self.session.document.name}.py")
         if path is not None:
             self.documents.export(path, script.text)
+
+    def export_picture(self) -> None:
+        """Draws the design into a file that the user names."""
+        from designer.ui.picture_dialog import export_picture  # late: it loads pydot
+
+        export_picture(self.window, self.session, self.looks.theme, self.complain)
 
     def edit_settings(self) -> None:
         """Opens the settings and acts on what changed."""

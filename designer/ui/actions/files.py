@@ -68,6 +68,13 @@ FILE: tuple[ActionSpec, ...] = (
         separated=True,
     ),
     ActionSpec(
+        "file.export_picture",
+        marked(QT_TRANSLATE_NOOP("actions", "Export p&icture…")),
+        ("Ctrl+Shift+E",),
+        "File",
+        tip=marked(QT_TRANSLATE_NOOP("actions", "Draw this design into an SVG, PNG or PDF file")),
+    ),
+    ActionSpec(
         "app.settings",
         marked(QT_TRANSLATE_NOOP("actions", "Se&ttings…")),
         ("Ctrl+,",),

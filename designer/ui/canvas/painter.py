@@ -14,8 +14,9 @@ from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.edges import Route
 from designer.ui.canvas.geometry import CORNER, HELD, Box, Point, Site
 from designer.ui.canvas.paths import route_lines, route_path, transform
-from designer.ui.canvas.scene import MARGIN, Scene
+from designer.ui.canvas.scene import Scene
 from designer.ui.canvas.sprites import Sprites
+from designer.ui.canvas.strokes import Stamps, Strokes
 from designer.ui.theme import Theme
 
 FAR = 0.3
@@ -59,10 +60,15 @@ class _Far:
 
 
 class ScenePainter:
-    """Paints one scene in one theme. Holds only caches."""
+    """Paints one scene in one theme. Holds only caches.
 
-    def __init__(self, scene: Scene, theme: Theme) -> None:
+    `direct` draws nodes and shapes as strokes and text instead of pictures of them, which is what
+    vector formats are for.
+    """
+
+    def __init__(self, scene: Scene, theme: Theme, *, direct: bool = False) -> None:
         self._scene = scene
+        self._direct = direct
         self._far = _Far()
         self._paths: dict[Edge, tuple[Route, QPainterPath]] = {}
         self._row: tuple[object, QPixmap] | None = None
@@ -72,6 +78,7 @@ class ScenePainter:
         """Paint in other colours from now on."""
         self._theme = theme
         self.sprites = Sprites(theme)
+        self._stamps: Stamps = Strokes(theme) if self._direct else self.sprites
         self._row = None
 
     def paint(
@@ -301,13 +308,10 @@ class ScenePainter:
         """Write the shape of a wire, centred at a point of the canvas."""
         tone = self._scene.tones[edge]
         role = "second" if tone == "edge" else tone
-        sprite = self.sprites.label(self._scene.labels[edge], role, camera.zoom, ratio)
-        size = sprite.deviceIndependentSize()
         center = camera.to_widget(at.x, at.y)
-        x = round((center.x() - size.width() / 2) * ratio) / ratio
-        y = round((center.y() - size.height() / 2) * ratio) / ratio
         painter.setOpacity(DIMMED if dim else 1.0)
-        painter.drawPixmap(QPointF(x, y), sprite)
+        text = self._scene.labels[edge]
+        self._stamps.draw_label(painter, center, text, role, camera.zoom, ratio)
         painter.setOpacity(1.0)
 
     # --- Nodes ----------------------------------------------------------------------------------
@@ -324,14 +328,9 @@ class ScenePainter:
         for node in self._in_order(nodes):
             dim = emphasis.path is not None and node not in emphasis.path[0]
             painter.setOpacity(DIMMED if dim else 1.0)
-            sprite = self.sprites.node(self._scene.looks[node], camera.zoom, ratio, titles=titles)
-            box = self._scene.boxes[node]
-            # The sprite's card begins at a rounded margin: place the card, not the sprite.
-            edge = round(MARGIN * camera.zoom * ratio) / ratio
-            at = camera.to_widget(box.left, box.top)
-            x = round(at.x() * ratio) / ratio - edge
-            y = round(at.y() * ratio) / ratio - edge
-            painter.drawPixmap(QPointF(x, y), sprite)
+            look, box = self._scene.looks[node], self._scene.boxes[node]
+            corner = camera.to_widget(box.left, box.top)
+            self._stamps.draw_node(painter, corner, look, camera.zoom, ratio, titles=titles)
         painter.setOpacity(1.0)
         self._frames(painter, camera, nodes, emphasis)
 

@@ -58,7 +58,7 @@ class Sprites:
         size = QSizeF(look.width + 2 * MARGIN, look.height + 2 * MARGIN) * scale
 
         def draw(painter: QPainter) -> None:
-            _Card(painter, look, scale, self._theme).draw(titles=titles)
+            Card(painter, look, scale, self._theme).draw(titles=titles)
 
         return self._get(key, size, ratio, draw)
 
@@ -71,23 +71,36 @@ class Sprites:
         if kept is not None:
             self._kept.move_to_end(key)
             return kept
-        font = _font(scale * _SMALL, self._theme.mono)
-        metrics = QFontMetricsF(font)
-        halo = _HALO * scale
-        size = QSizeF(metrics.horizontalAdvance(text) + 2 * halo, metrics.height() + halo)
+        words = Words(text, role, scale, self._theme)
+        return self._get(key, words.size, ratio, words.draw)
 
-        def draw(painter: QPainter) -> None:
-            at = QPointF(round(halo), round(halo / 2 + metrics.ascent()))
-            path = QPainterPath()
-            path.addText(at, font, text)
-            pen = QPen(self._theme.color("canvas"), 2 * halo)
-            pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
-            painter.strokePath(path, pen)
-            painter.setFont(font)
-            painter.setPen(self._theme.color(role))
-            painter.drawText(at, text)
+    def draw_node(
+        self,
+        painter: QPainter,
+        corner: QPointF,
+        look: Look,
+        zoom: float,
+        ratio: float,
+        *,
+        titles: bool,
+    ) -> None:
+        """Draw a node whose card has its upper left corner there, in widget px."""
+        sprite = self.node(look, zoom, ratio, titles=titles)
+        # The sprite's card begins at a rounded margin: place the card, not the sprite.
+        edge = round(MARGIN * zoom * ratio) / ratio
+        x = round(corner.x() * ratio) / ratio - edge
+        y = round(corner.y() * ratio) / ratio - edge
+        painter.drawPixmap(QPointF(x, y), sprite)
 
-        return self._get(key, size, ratio, draw)
+    def draw_label(
+        self, painter: QPainter, center: QPointF, text: str, role: str, zoom: float, ratio: float
+    ) -> None:
+        """Draw a shape centred there, in widget px."""
+        sprite = self.label(text, role, zoom, ratio)
+        size = sprite.deviceIndependentSize()
+        x = round((center.x() - size.width() / 2) * ratio) / ratio
+        y = round((center.y() - size.height() / 2) * ratio) / ratio
+        painter.drawPixmap(QPointF(x, y), sprite)
 
     def _get(self, key: Hashable, size: QSizeF, ratio: float, draw: Brush) -> QPixmap:
         kept = self._kept.get(key)
@@ -135,8 +148,38 @@ def _font(
     return font
 
 
-class _Card:
-    """Draws one node into its sprite. `scale` is device px per canvas px."""
+class Words:
+    """A shape as it stands on a wire, with its halo. `scale` is device px per canvas px."""
+
+    def __init__(self, text: str, role: str, scale: float, theme: Theme) -> None:
+        self._text = text
+        self._role = role
+        self._theme = theme
+        self._halo = _HALO * scale
+        self._font = _font(scale * _SMALL, theme.mono)
+        self._metrics = QFontMetricsF(self._font)
+
+    @property
+    def size(self) -> QSizeF:
+        """What it takes with its halo, in device px."""
+        wide = self._metrics.horizontalAdvance(self._text) + 2 * self._halo
+        return QSizeF(wide, self._metrics.height() + self._halo)
+
+    def draw(self, painter: QPainter) -> None:
+        """Draw it with its upper left corner at the origin."""
+        at = QPointF(round(self._halo), round(self._halo / 2 + self._metrics.ascent()))
+        path = QPainterPath()
+        path.addText(at, self._font, self._text)
+        pen = QPen(self._theme.color("canvas"), 2 * self._halo)
+        pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
+        painter.strokePath(path, pen)
+        painter.setFont(self._font)
+        painter.setPen(self._theme.color(self._role))
+        painter.drawText(at, self._text)
+
+
+class Card:
+    """Draws one node, its margin around it. `scale` is device px per canvas px."""
 
     def __init__(self, painter: QPainter, look: Look, scale: float, theme: Theme) -> None:
         self._painter = painter

@@ -1,0 +1,76 @@
+"""DOT text: what a picture of a Keras model tells, as Graphviz and pydot read it."""
+
+import pydot
+import pytest
+
+from designer.catalog.spec import Catalog
+from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph, Node
+from designer.formats.dot import to_dot
+from designer.formats.examples import list_examples, load_example
+from designer.infer.engine import Inference
+from designer.infer.report import Report
+from tests.fake_worker import FakeWorker
+
+# pydot's own parser calls pyparsing by former names.
+pytestmark = pytest.mark.filterwarnings("ignore:.*deprecated - use:DeprecationWarning")
+
+
+def known(document: Document, catalog: Catalog) -> Report:
+    """The complete report, by a worker without Keras."""
+    inference = Inference(catalog)
+    _, ask = inference.update(document)
+    while ask is not None:
+        inference.absorb(FakeWorker().answer(ask))
+        _, ask = inference.update(document)
+    return inference.update(document)[0]
+
+
+def parsed(text: str) -> pydot.Dot:
+    graphs = pydot.graph_from_dot_data(text)
+    assert graphs is not None
+    assert len(graphs) == 1
+    return graphs[0]
+
+
+@pytest.mark.parametrize("key", [example.key for example in list_examples()])
+def test_every_example_is_read_by_pydot_with_all_its_layers(key: str, catalog: Catalog) -> None:
+    document = load_example(key)
+    graph = parsed(to_dot(document, known(document, catalog), catalog))
+    layers = [node for node in document.graph.nodes.values() if node.type != OUTPUT]
+    text = graph.to_string()
+    assert all(f"<b>{node.name}</b>" in text for node in layers)
+    ends = {e.target for e in document.graph.edges if document.graph.nodes[e.target].type != OUTPUT}
+    assert len({edge.get_destination() for edge in graph.get_edges()}) == len(ends)
+
+
+def test_a_layer_tells_its_type_and_its_shapes(catalog: Catalog) -> None:
+    document = load_example("residual_add")
+    text = to_dot(document, known(document, catalog), catalog)
+    assert "<b>conv1</b> (Conv2D)" in text
+    assert "Input shapes:<br/>(None, 256, 256, 3)<br/>(None, 256, 256, 3)" in text
+    assert "Output shape:<br/>(None, 256, 256, 3)" in text
+
+
+def test_a_name_of_signs_stays_a_name(catalog: Catalog) -> None:
+    node = Node("a", "layers.Dense", 'x<y> & "z"', {"units": 2})
+    text = to_dot(Document("odd", Graph({"a": node})), Report(), catalog)
+    assert "x&lt;y&gt; &amp; &quot;z&quot;" in text
+    assert len(parsed(text).get_nodes()) == 2  # its own and that of the defaults
+
+
+def test_a_cycle_and_unknown_shapes_are_drawn_all_the_same(catalog: Catalog) -> None:
+    nodes = (
+        Node("in", INPUT, "in"), Node("a", "layers.Add", "a"), Node("b", "layers.Add", "b")
+    )  # fmt: skip
+    wires = frozenset(
+        (
+            Edge("in", 0, "a", "inputs", 0),
+            Edge("b", 0, "a", "inputs", 1),
+            Edge("a", 0, "b", "inputs"),
+        )
+    )
+    document = Document("loop", Graph({node.id: node for node in nodes}, wires), direction="right")
+    graph = parsed(to_dot(document, Report(), catalog))
+    assert len(graph.get_edges()) == 3
+    assert graph.get_rankdir().strip('"') == "LR"
+    assert "Output shape:<br/>?" in graph.to_string()
