@@ -36,6 +36,12 @@ class DesignCard(QAbstractButton):
         self._picture, self._theme = picture, theme
         self.update()
 
+    @property
+    def title_fits(self) -> bool:
+        """Whether the title is shown in full."""
+        wide = QFontMetrics(self._title_font).horizontalAdvance(self.text())
+        return wide <= PICTURE.width() + 2 - 2 * _PAD
+
     def sizeHint(self) -> QSize:
         words = QFontMetrics(self._title_font).height() + _GAP
         words += _LINES * QFontMetrics(self._font).lineSpacing() if self._sentence else 0

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.ui.settings import Settings, SettingSpec, specs
+from designer.ui.widgets.fields import Combo
 
 
 def _tr(text: str) -> str:
@@ -36,6 +37,7 @@ class SettingsDialog(QDialog):
         self._readers: dict[str, Callable[[], Any]] = {}
         form = QFormLayout()
         form.setVerticalSpacing(10)
+        form.setHorizontalSpacing(16)
         for spec in specs().values():
             form.addRow(_tr(spec.text), self._editor(spec))
         kinds = QDialogButtonBox.StandardButton
@@ -43,6 +45,8 @@ class SettingsDialog(QDialog):
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
         column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 12)
+        column.setSpacing(16)
         column.addLayout(form)
         column.addStretch()
         column.addWidget(buttons)
@@ -73,7 +77,8 @@ class SettingsDialog(QDialog):
         return editor
 
     def _choice(self, spec: SettingSpec, value: str) -> QComboBox:
-        box = QComboBox(self)
+        box = Combo(self)
+        box.setFont(self.font())
         for choice in spec.choices:
             box.addItem(_tr(choice.capitalize()), choice)
         box.setCurrentIndex(spec.choices.index(value))

@@ -8,7 +8,8 @@ from designer.document.model import INPUT
 from designer.ui.canvas.camera import ROOM, Camera, framing
 from designer.ui.canvas.scene import Scene
 
-READABLE = 0.75  # zoom; what a card says is read down to it
+ENOUGH = 0.62  # zoom; shapes on the wires are read down to it
+READABLE = 0.75  # zoom; so is what a card says
 Choice = Callable[[Scene, QSizeF], Camera]
 _NEAR = 24.0  # px that stay free between what is kept in view and the view's edge
 
@@ -24,7 +25,7 @@ def whole(scene: Scene, size: QSizeF) -> Camera:
 def beginning(scene: Scene, size: QSizeF) -> Camera:
     """The camera at opening: everything, or where that would be too small to read, the inputs."""
     camera, bounds = whole(scene, size), scene.bounds
-    if bounds is None or camera.zoom >= READABLE:
+    if bounds is None or camera.zoom >= ENOUGH:
         return camera
     inputs = scene.extent(n.id for n in scene.document.graph.nodes.values() if n.type == INPUT)
     middle = (inputs or bounds).center
@@ -40,7 +41,9 @@ def _offset(low: float, high: float, room: float, start: float | None, middle: f
         return room / 2 - (low + high) / 2 * READABLE
     if start is not None:
         return ROOM - start * READABLE
-    return room / 2 - middle * READABLE
+    # No further than the design's own edges: beside them there is nothing to see.
+    furthest, nearest = room - ROOM - high * READABLE, ROOM - low * READABLE
+    return min(nearest, max(furthest, room / 2 - middle * READABLE))
 
 
 def into_view(rect: QRectF, view: QRectF) -> QPoint:

@@ -181,7 +181,9 @@ class DesignPanel(QWidget):
         self.ends.setText("<br>".join(lines) or escape(hint))
         self.add.setVisible(not report.inputs)
         told = {"data": [], "training": []}  # type: dict[str, list[Any]]
-        for problem in report.problems:
+        # Nobody has done anything wrong in a design that is empty.
+        begun = bool(self._session.document.graph.nodes)
+        for problem in report.problems if begun else ():
             told.get(problem.where.section, []).append(problem)
         self.data.show_problems(told["data"])
         self.problems.show_problems(told["training"])

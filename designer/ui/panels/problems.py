@@ -126,7 +126,8 @@ class ProblemsPanel(QWidget):
         for problem in sorted(problems, key=lambda p: _ORDER[p.severity]):
             self.tree.addTopLevelItem(self._row(problem))
         self._layers.setCurrentWidget(self.tree if problems else self.empty)
-        kinds = [p.severity for p in problems]
+        # An empty design lists what it needs, but it is no count of mistakes.
+        kinds = [p.severity for p in problems if self._session.document.graph.nodes]
         self.counted.emit(kinds.count("error"), kinds.count("warning"))
 
     def _row(self, problem: Problem) -> QTreeWidgetItem:

@@ -162,7 +162,8 @@ class RunState(QWidget):
             self.bar.setRange(0, STEPS)
             self.bar.setValue(round(progress.fraction * STEPS))
         self.speed.setText(self._speed(progress))
-        values = (f"{name} {value:.4g}" for name, value in progress.last.items())
+        wide = max(map(len, progress.last), default=0)
+        values = (f"{name:<{wide}} {value:.4g}" for name, value in progress.last.items())
         self.values.setText("\n".join(values))
         if self._monitor.live and progress.epoch:
             self.heading.setText(self._where(progress))

@@ -151,3 +151,11 @@ def test_what_is_selected_stays_in_view_when_the_room_shrinks(desk: Desk) -> Non
     desk.session.select([last])
     desk.view.resize(900, 320)
     assert desk.view.rect().contains(desk.view.node_rect(last))
+
+
+def test_a_wide_design_begins_at_its_own_edge(desk: Desk) -> None:
+    nodes = [Node("image", INPUT, "image", {"shape": [8]})]
+    nodes += [Node(f"n{i}", "layers.Dense", f"n{i}", x=i * 240, y=i * 96) for i in range(1, 30)]
+    desk.session.become(edits.add(Document(), nodes))
+    assert desk.view.rect().contains(desk.view.node_rect("image"))
+    assert desk.view.node_rect("image").left() < 100

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from designer.codegen.datasets import SOURCES
-from designer.document.model import DatasetChoice, ObjectValue
+from designer.document.model import DatasetChoice, Document, ObjectValue
 from designer.document.problem import Problem, Where
 from designer.infer.report import Port, Report, Totals
 from designer.protocol import TensorSpec
@@ -153,3 +153,10 @@ def test_a_design_without_inputs_offers_to_add_one(
     with qtbot.waitSignal(panel.add_requested) as asked:
         panel.add.click()
     assert asked.args == ["layers.InputLayer"]
+
+
+def test_an_empty_design_is_not_scolded(panel: DesignPanel, session: Session) -> None:
+    missing = Problem("error", "no_data", "No data is chosen.", where=Where(section="data"))
+    session.become(Document())
+    session.reported.emit(Report(problems=(missing,)))
+    assert told(panel) == []

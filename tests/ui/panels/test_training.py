@@ -52,6 +52,9 @@ def test_a_finished_run_is_shown_with_its_curves_and_its_end(
     assert panel.curves is not None
     qtbot.waitUntil(lambda: panel.curves is not None and panel.curves.drawn["batch"] == 10)
     assert panel.curves.drawn == {"batch": 10, "epoch": 2, "validation": 2}
+    key = panel.curves.legend.rows
+    assert [row.sample for row in key] == ["training", "validation", "best"]
+    assert [row.name for row in key[:2]] == ["loss", "val_loss"]
     assert panel.state.title.text() == "skippy"
     assert panel.state.heading.text() == "Trained: 2 epochs"
     assert panel.state.save.isVisible()
