@@ -1,16 +1,18 @@
-"""Arranging a whole design: one pure edit that gives every node its place."""
+"""Arranging a design or some nodes of it: one pure edit that gives each its place."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 
 from designer.document.edits import move
 from designer.document.model import INPUT, OUTPUT, Document, Graph
 from designer.document.problem import failure
 from designer.layout.graphviz import graphviz
-from designer.layout.layered import layered
+from designer.layout.layered import GRID, layered
+from designer.layout.room import Rect, free_shift
 
 CARD = (176.0, 48.0)
 PILL = (144.0, 32.0)
+CLEAR = 32.0  # px between what is laid out and what stays
 
 Sizes = Mapping[str, tuple[float, float]]
 Layout = Callable[[Sizes, Iterable[tuple[str, str]], str], dict[str, tuple[float, float]]]
@@ -28,11 +30,16 @@ def default_sizes(graph: Graph) -> dict[str, tuple[float, float]]:
     }
 
 
-def arrange(document: Document, method: str = "layered", sizes: Sizes | None = None) -> Document:
-    """The document with every node placed, in its own direction.
+def arrange(
+    document: Document,
+    method: str = "layered",
+    sizes: Sizes | None = None,
+    only: Collection[str] = (),
+) -> Document:
+    """The document with every node placed, or those in `only` and the rest untouched.
 
-    `sizes` in px by node id, the usual ones where it has none. ProblemError "unknown_layout",
-    or what the method raises.
+    It runs in the document's own direction. `sizes` in px by node id, the usual ones where it
+    has none. ProblemError "unknown_layout", or what the method raises.
     """
     layout = METHODS.get(method)
     if layout is None:
@@ -40,5 +47,51 @@ def arrange(document: Document, method: str = "layered", sizes: Sizes | None = N
         raise failure("unknown_layout", template, method=method, known=", ".join(METHODS))
     graph = document.graph
     boxes = {**default_sizes(graph), **{k: v for k, v in (sizes or {}).items() if k in graph.nodes}}
-    wires = sorted({(edge.source, edge.target) for edge in graph.edges})
-    return move(document, layout(boxes, wires, document.direction))
+    chosen = {key: size for key, size in boxes.items() if key in only} if only else boxes
+    if len(chosen) == len(boxes):
+        wires = sorted({(edge.source, edge.target) for edge in graph.edges})
+        return move(document, layout(boxes, wires, document.direction))
+    places = layout(chosen, _bridged(graph, chosen), document.direction)
+    return move(document, _settled(graph, boxes, places))
+
+
+def _bridged(graph: Graph, chosen: Collection[str]) -> list[tuple[str, str]]:
+    """The wires between the chosen nodes; a way through others only counts as one."""
+    found = set()
+    for start in chosen:
+        seen, stack = {start}, [start]
+        while stack:
+            for edge in graph.outgoing.get(stack.pop(), ()):
+                if edge.target in chosen:
+                    found.add((start, edge.target))
+                elif edge.target not in seen:
+                    seen.add(edge.target)
+                    stack.append(edge.target)
+    return sorted(found)
+
+
+def _settled(
+    graph: Graph, boxes: Sizes, places: Mapping[str, tuple[float, float]]
+) -> dict[str, tuple[float, float]]:
+    """The places about where the nodes were, or the nearest that keep clear of the others."""
+    former = {key: (graph.nodes[key].x, graph.nodes[key].y) for key in places}
+    wanted = tuple(
+        round((_middle(former, axis) - _middle(places, axis)) / GRID) * GRID for axis in (0, 1)
+    )
+    others = [
+        _rect((node.x, node.y), boxes[key])
+        for key, node in graph.nodes.items()
+        if key not in places
+    ]
+    group = [_rect(place, boxes[key]) for key, place in places.items()]
+    dx, dy = free_shift(group, others, (float(wanted[0]), float(wanted[1])), gap=CLEAR)
+    return {key: (x + dx, y + dy) for key, (x, y) in places.items()}
+
+
+def _middle(places: Mapping[str, tuple[float, float]], axis: int) -> float:
+    values = [place[axis] for place in places.values()]
+    return (min(values) + max(values)) / 2
+
+
+def _rect(place: tuple[float, float], size: tuple[float, float]) -> Rect:
+    return Rect(place[0] - size[0] / 2, place[1] - size[1] / 2, *size)

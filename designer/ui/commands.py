@@ -33,8 +33,9 @@ class Commands(QObject):
             self._session.do(label, lambda d: edits.rename(d, key, name.strip()))
 
     def arrange(self, method: str) -> None:
-        """Lays the whole design out by "layered" or "graphviz"."""
-        self._session.do(self.tr("Arrange"), lambda d: arrange(d, method))
+        """Lays the selected nodes out by "layered" or "graphviz"; the design if there are none."""
+        chosen = self._session.selection if len(self._session.selection) > 1 else ()
+        self._session.do(self.tr("Arrange"), lambda d: arrange(d, method, only=chosen))
 
     def turn(self, direction: str) -> None:
         """Makes the design run "down" or "right" and lays it out anew."""
