@@ -214,6 +214,28 @@ def test_the_problems_panel_lists_selects_and_copies(qtbot: QtBot, bench: Workbe
     assert QApplication.clipboard().text().startswith(item.text(0))
 
 
+def test_the_folded_drawer_gives_its_room_back(qtbot: QtBot, bench: Workbench) -> None:
+    bench.open_example("residual_add")
+    with qtbot.waitExposed(bench.window):
+        bench.window.show()
+    qtbot.wait(60)
+    before = bench.canvas.height()
+    bench.window.drawer.show_panel("problems")
+    qtbot.waitUntil(lambda: bench.canvas.height() < before - 100)
+    bench.window.drawer.fold()
+    qtbot.waitUntil(lambda: bench.canvas.height() == before)
+
+
+def test_the_start_page_has_nothing_to_zoom(qtbot: QtBot, bench: Workbench) -> None:
+    bench.window.resize(1000, 700)
+    assert bench.window.strip.zoom.isHidden()
+    bench.open_example("residual_add")
+    assert not bench.window.strip.zoom.isHidden()
+    bench.show_start_page()
+    bench.canvas.zoom_to(0.5)
+    assert bench.window.strip.zoom.isHidden()
+
+
 @pytest.mark.qt_log_ignore("This plugin does not support", extend=True)  # popups offscreen
 def test_quick_add_finds_places_and_wires(qtbot: QtBot, bench: Workbench) -> None:
     bench.open_example("residual_add")
