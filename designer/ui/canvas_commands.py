@@ -7,6 +7,10 @@ from PySide6.QtCore import QObject
 from designer.ui.canvas.commands import delete_joined
 from designer.ui.canvas.view import CanvasView
 from designer.ui.clipboard import Clipboard
+from designer.ui.command_palette import CommandPalette
+from designer.ui.find_bar import FindBar
+from designer.ui.looks import Looks
+from designer.ui.window import MainWindow
 
 Handlers = Mapping[str, Callable[[], object]]
 
@@ -14,10 +18,15 @@ Handlers = Mapping[str, Callable[[], object]]
 class CanvasCommands(QObject):
     """Holds what these commands need; `handlers` is what the window connects."""
 
-    def __init__(self, canvas: CanvasView) -> None:
+    def __init__(self, canvas: CanvasView, window: MainWindow, looks: Looks) -> None:
         super().__init__(canvas)
         self._canvas = canvas
         self.clipboard = Clipboard(canvas)
+        self.find_bar = FindBar(canvas, looks.theme, window)
+        self.palette = CommandPalette(window.actions_by_id, looks.theme, window)
+        window.insert_above_strip(self.find_bar)
+        looks.add(self.find_bar)
+        looks.add(self.palette)
 
     @property
     def handlers(self) -> Handlers:
@@ -30,4 +39,8 @@ class CanvasCommands(QObject):
             "edit.paste_wired": clipboard.paste_wired,
             "edit.duplicate": clipboard.duplicate,
             "edit.delete_joined": lambda: delete_joined(canvas.session, canvas),
+            "edit.find": self.find_bar.open,
+            "edit.find_next": self.find_bar.next,
+            "edit.find_previous": lambda: self.find_bar.next(-1),
+            "app.commands": self.palette.open,
         }

@@ -153,7 +153,7 @@ class Workbench(QObject):
         self.bar = MessageBar(theme, window)
         window.insert_above_strip(self.bar)
         self.canvas = CanvasView(self.session, theme)
-        self.canvas_commands = CanvasCommands(self.canvas)
+        self.canvas_commands = CanvasCommands(self.canvas, window, self.looks)
         self.start_page = StartPage(self.session.catalog, theme)
         self.quick_add = QuickAdd(self.session, theme, window)
         window.stack.addWidget(self.start_page)

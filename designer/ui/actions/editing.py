@@ -132,4 +132,26 @@ EDIT: tuple[ActionSpec, ...] = (
             )
         ),
     ),
+    ActionSpec(
+        "edit.find",
+        marked(QT_TRANSLATE_NOOP("actions", "&Find…")),
+        ("Ctrl+F",),
+        "Edit",
+        tip=marked(QT_TRANSLATE_NOOP("actions", "Find a node by its name, type or shape")),
+        separated=True,
+    ),
+    ActionSpec(
+        "edit.find_next",
+        marked(QT_TRANSLATE_NOOP("actions", "Find ne&xt")),
+        ("F3",),
+        "Edit",
+        tip=marked(QT_TRANSLATE_NOOP("actions", "Go to the next node that was found")),
+    ),
+    ActionSpec(
+        "edit.find_previous",
+        marked(QT_TRANSLATE_NOOP("actions", "Find pre&vious")),
+        ("Shift+F3",),
+        "Edit",
+        tip=marked(QT_TRANSLATE_NOOP("actions", "Go to the node that was found before")),
+    ),
 )

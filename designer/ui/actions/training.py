@@ -48,6 +48,14 @@ TRAIN: tuple[ActionSpec, ...] = (
         design=False,
     ),
     ActionSpec(
+        "app.commands",
+        marked(QT_TRANSLATE_NOOP("actions", "&Commands…")),
+        ("Ctrl+Shift+P",),
+        "Help",
+        tip=marked(QT_TRANSLATE_NOOP("actions", "Search every command by its name")),
+        design=False,
+    ),
+    ActionSpec(
         "help.about",
         marked(QT_TRANSLATE_NOOP("actions", "&About Skipwire")),
         (),

@@ -1,0 +1,137 @@
+"""Any command by a few of its letters: a popup over the actions of the window, keys beside them."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHeaderView,
+    QLineEdit,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from designer.ui.actions import ACTIONS, ActionSpec, label
+from designer.ui.menu_titles import MENUS
+from designer.ui.menus import shortcut_text
+from designer.ui.panels.sections import quiet
+from designer.ui.theme import Theme
+
+_SIZE = QSize(480, 360)
+_BELOW = 48  # px from the top of the window
+_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
+_MENUS = dict(MENUS)
+OWN = "app.commands"  # the command that opens the palette
+
+
+class CommandPalette(QFrame):
+    """Opens above the window; Enter does the command, Esc closes."""
+
+    def __init__(self, actions: Mapping[str, QAction], theme: Theme, parent: QWidget) -> None:
+        super().__init__(parent, Qt.WindowType.Popup)
+        self.setObjectName("popup")
+        self.setAccessibleName(self.tr("Commands"))
+        self._actions = actions
+        self.window_over = parent
+        self.theme = theme
+        self.field = QLineEdit(self)
+        self.field.setPlaceholderText(self.tr("Search commands"))
+        self.field.setAccessibleName(self.tr("Search commands"))
+        self.field.textChanged.connect(self._fill)
+        self.field.installEventFilter(self)
+        self.list = QTreeWidget(self)
+        self.list.setAccessibleName(self.tr("Commands that match"))
+        self.list.setColumnCount(2)
+        self.list.setHeaderHidden(True)
+        self.list.setRootIsDecorated(False)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        self.list.itemClicked.connect(self._accept)
+        self.nothing = quiet(self.tr("No command is called like that."), self)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 8)
+        column.addWidget(self.field)
+        column.addWidget(self.nothing)
+        column.addWidget(self.list)
+        self.resize(_SIZE)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Takes the colours of another theme."""
+        self.theme = theme
+
+    def open(self) -> None:
+        """Shows what can be done now, near the top of the window."""
+        self.field.clear()
+        self._fill("")
+        window = self.window_over
+        place = QPoint((window.width() - self.width()) // 2, _BELOW)
+        self.move(window.mapToGlobal(place))
+        self.show()
+        self.field.setFocus()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+                self._accept()
+                return True
+            if event.key() in _LIST_KEYS:
+                self.list.keyPressEvent(event)
+                return True
+        return super().eventFilter(watched, event)
+
+    def _fill(self, typed: str) -> None:
+        self.list.clear()
+        for spec in find_commands(typed, self._offered()):
+            item = QTreeWidgetItem([title(spec), shortcut_text(spec)])
+            item.setData(0, Qt.ItemDataRole.UserRole, spec.id)
+            item.setToolTip(0, label(spec.tip))
+            self.list.addTopLevelItem(item)
+        first = self.list.topLevelItem(0)
+        if first is not None:
+            self.list.setCurrentItem(first)
+        self.nothing.setVisible(first is None)
+
+    def _offered(self) -> list[ActionSpec]:
+        return [s for s in ACTIONS if s.id != OWN and self._actions[s.id].isEnabled()]
+
+    def _accept(self) -> None:
+        item = self.list.currentItem()
+        self.hide()
+        if item is not None:
+            self._actions[str(item.data(0, Qt.ItemDataRole.UserRole))].trigger()
+
+
+def title(spec: ActionSpec) -> str:
+    """A command as the palette writes it: its menu, and its text without marks."""
+    paths = [spec.menu[:end] for end in (spec.menu.find("/"), None) if end != -1]
+    words = [label(_MENUS[path]) for path in paths] + [label(spec.text)]
+    return " › ".join(words).replace("&", "").rstrip("…")
+
+
+def find_commands(typed: str, among: list[ActionSpec]) -> list[ActionSpec]:
+    """The commands that every word fits; those whose own words begin so come first."""
+    words = typed.lower().split()
+    ranked = [(_rank(words, spec), spec) for spec in among]
+    found = [(rank, spec) for rank, spec in ranked if rank is not None]
+    return [spec for _, spec in sorted(found, key=lambda pair: pair[0])]
+
+
+def _rank(words: list[str], spec: ActionSpec) -> int | None:
+    name, whole = title(spec).rpartition("› ")[2].lower(), title(spec).lower()
+    worst = 0
+    for word in words:
+        if any(part.startswith(word) for part in name.split()):
+            rank = 0
+        elif word in whole:
+            rank = 1
+        elif word in label(spec.tip).lower():
+            rank = 2
+        else:
+            return None
+        worst = max(worst, rank)
+    return worst
