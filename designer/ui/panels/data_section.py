@@ -110,6 +110,15 @@ class DataSection(QWidget):
             self._column.insertWidget(2, self.form)
         if self.form is not None:
             self.form.show_values(self._choice.options)
+            self._order(self.form)
+
+    def _order(self, form: ParamForm) -> None:
+        """The form is younger than what follows it on the panel: Tab shall go as the eye does."""
+        before: QWidget = self.source
+        for row in form.rows.values():
+            field = row.editor.focusProxy() or row.editor
+            QWidget.setTabOrder(before, field)
+            before = field
 
     def _fill(self) -> None:
         nothing = self.tr("No data chosen")

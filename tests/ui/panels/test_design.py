@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.codegen.datasets import SOURCES
@@ -160,3 +161,14 @@ def test_an_empty_design_is_not_scolded(panel: DesignPanel, session: Session) ->
     session.become(Document())
     session.reported.emit(Report(problems=(missing,)))
     assert told(panel) == []
+
+
+def test_tab_goes_from_the_data_to_its_options(panel: DesignPanel, qtbot: QtBot) -> None:
+    choose(panel, title("photos_denoise"))
+    assert panel.data.form is not None
+    order: list[QWidget | None] = [panel.data.source]
+    while (after := order[-1].nextInFocusChain() if order[-1] else None) is not order[0]:
+        order.append(after)
+    options = [order.index(row.editor.focusProxy()) for row in panel.data.form.rows.values()]
+    assert options == sorted(options)
+    assert options[-1] < order.index(panel.training.rows["epochs"].editor.focusProxy())
