@@ -12,10 +12,13 @@ from designer.ui.session import Session
 from designer.ui.theme import Theme
 from designer.ui.window import MainWindow
 
-_NEED_SELECTION = (
-    "edit.copy", "edit.cut", "edit.delete", "edit.delete_joined", "edit.duplicate",
-    "edit.select_none", "view.frame",
-)  # fmt: skip
+# How many nodes must be selected for what acts on a selection.
+_AT_LEAST = {
+    **dict.fromkeys(("edit.copy", "edit.cut", "edit.duplicate", "edit.select_none"), 1),
+    **dict.fromkeys(("edit.delete", "edit.delete_joined", "view.frame"), 1),
+    **{spec.id: 2 for spec in ACTIONS if spec.id.startswith("arrange.align_")},
+    **{spec.id: 3 for spec in ACTIONS if spec.id.startswith("arrange.distribute_")},
+}
 _PANELS = ("code", "training", "problems", "runs")
 
 
@@ -62,8 +65,8 @@ class ActionStates(QObject):
         history, selection = self._session.history, self._session.selection
         self._name("edit.undo", history.undo_label if history.can_undo else "")
         self._name("edit.redo", history.redo_label if history.can_redo else "")
-        for key in _NEED_SELECTION:
-            self._actions[key].setEnabled(bool(selection))
+        for key, least in _AT_LEAST.items():
+            self._actions[key].setEnabled(len(selection) >= least)
         self._actions["edit.rename"].setEnabled(len(selection) == 1)
         self._actions["file.revert"].setEnabled(
             self._session.path is not None and self._session.modified

@@ -1,9 +1,12 @@
 """The commands of the menus that act on the canvas, by their ids in the action table."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
+from typing import get_args
 
 from PySide6.QtCore import QObject
 
+from designer.layout.align import Axis, Side, align, distribute
 from designer.ui.canvas.commands import delete_joined
 from designer.ui.canvas.view import CanvasView
 from designer.ui.clipboard import Clipboard
@@ -39,8 +42,27 @@ class CanvasCommands(QObject):
             "edit.paste_wired": clipboard.paste_wired,
             "edit.duplicate": clipboard.duplicate,
             "edit.delete_joined": lambda: delete_joined(canvas.session, canvas),
+            **self._arranging(),
             "edit.find": self.find_bar.open,
             "edit.find_next": self.find_bar.next,
             "edit.find_previous": lambda: self.find_bar.next(-1),
             "app.commands": self.palette.open,
         }
+
+    def _arranging(self) -> Handlers:
+        found: dict[str, Callable[[], object]] = {}
+        for side in get_args(Side):
+            found[f"arrange.align_{side}"] = partial(self._align, side)
+        for axis in get_args(Axis):
+            found[f"arrange.distribute_{axis}"] = partial(self._distribute, axis)
+        return found
+
+    def _align(self, side: Side) -> None:
+        session = self._canvas.session
+        ids = session.selection
+        session.do(self.tr("Align"), lambda d: align(d, ids, side), origin=self._canvas)
+
+    def _distribute(self, axis: Axis) -> None:
+        session = self._canvas.session
+        ids = session.selection
+        session.do(self.tr("Distribute"), lambda d: distribute(d, ids, axis), origin=self._canvas)

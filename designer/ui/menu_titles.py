@@ -10,6 +10,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("View/Theme", str(QT_TRANSLATE_NOOP("actions", "T&heme"))),
     ("Arrange", str(QT_TRANSLATE_NOOP("actions", "&Arrange"))),
     ("Arrange/Direction", str(QT_TRANSLATE_NOOP("actions", "&Direction"))),
+    ("Arrange/Align", str(QT_TRANSLATE_NOOP("actions", "&Align"))),
     ("Train", str(QT_TRANSLATE_NOOP("actions", "&Train"))),
     ("Help", str(QT_TRANSLATE_NOOP("actions", "&Help"))),
 )

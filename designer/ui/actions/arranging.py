@@ -38,4 +38,90 @@ ARRANGE: tuple[ActionSpec, ...] = (
         checkable=True,
         group="direction",
     ),
+    ActionSpec(
+        "arrange.align_left",
+        marked(QT_TRANSLATE_NOOP("actions", "&Left edges")),
+        ("Ctrl+Shift+Left",),
+        "Arrange/Align",
+        tip=marked(
+            QT_TRANSLATE_NOOP("actions", "Put the left edges of the selected nodes on one line")
+        ),
+        scope="canvas",
+    ),
+    ActionSpec(
+        "arrange.align_center",
+        marked(QT_TRANSLATE_NOOP("actions", "&Centres")),
+        (),
+        "Arrange/Align",
+        tip=marked(
+            QT_TRANSLATE_NOOP("actions", "Put the selected nodes in one column, by their centres")
+        ),
+        scope="canvas",
+    ),
+    ActionSpec(
+        "arrange.align_right",
+        marked(QT_TRANSLATE_NOOP("actions", "&Right edges")),
+        ("Ctrl+Shift+Right",),
+        "Arrange/Align",
+        tip=marked(
+            QT_TRANSLATE_NOOP("actions", "Put the right edges of the selected nodes on one line")
+        ),
+        scope="canvas",
+    ),
+    ActionSpec(
+        "arrange.align_top",
+        marked(QT_TRANSLATE_NOOP("actions", "&Top edges")),
+        ("Ctrl+Shift+Up",),
+        "Arrange/Align",
+        tip=marked(
+            QT_TRANSLATE_NOOP("actions", "Put the upper edges of the selected nodes on one line")
+        ),
+        scope="canvas",
+        separated=True,
+    ),
+    ActionSpec(
+        "arrange.align_middle",
+        marked(QT_TRANSLATE_NOOP("actions", "&Middles")),
+        (),
+        "Arrange/Align",
+        tip=marked(
+            QT_TRANSLATE_NOOP("actions", "Put the selected nodes in one row, by their middles")
+        ),
+        scope="canvas",
+    ),
+    ActionSpec(
+        "arrange.align_bottom",
+        marked(QT_TRANSLATE_NOOP("actions", "&Bottom edges")),
+        ("Ctrl+Shift+Down",),
+        "Arrange/Align",
+        tip=marked(
+            QT_TRANSLATE_NOOP("actions", "Put the lower edges of the selected nodes on one line")
+        ),
+        scope="canvas",
+    ),
+    ActionSpec(
+        "arrange.distribute_horizontal",
+        marked(QT_TRANSLATE_NOOP("actions", "Distribute &horizontally")),
+        (),
+        "Arrange/Align",
+        tip=marked(
+            QT_TRANSLATE_NOOP(
+                "actions", "Make the gaps between the selected nodes equal from left to right"
+            )
+        ),
+        scope="canvas",
+        separated=True,
+    ),
+    ActionSpec(
+        "arrange.distribute_vertical",
+        marked(QT_TRANSLATE_NOOP("actions", "Distribute &vertically")),
+        (),
+        "Arrange/Align",
+        tip=marked(
+            QT_TRANSLATE_NOOP(
+                "actions", "Make the gaps between the selected nodes equal from top to bottom"
+            )
+        ),
+        scope="canvas",
+    ),
 )
