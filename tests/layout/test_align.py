@@ -1,5 +1,6 @@
 """Aligned nodes share a line, distributed ones have equal gaps, and nothing else moves."""
 
+from collections.abc import Sequence
 from itertools import pairwise
 from typing import get_args
 
@@ -15,7 +16,7 @@ places = st.tuples(st.integers(-900, 900), st.integers(-900, 900))
 kinds = st.sampled_from([INPUT, "layers.Dense"])
 
 
-def design(rows: list[tuple[str, tuple[float, float]]]) -> Document:
+def design(rows: Sequence[tuple[str, tuple[float, float]]]) -> Document:
     nodes = [Node(f"n{i}", kind, f"n{i}", x=x, y=y) for i, (kind, (x, y)) in enumerate(rows)]
     return Document(graph=Graph({node.id: node for node in nodes}))
 
