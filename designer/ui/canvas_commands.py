@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from designer.layout.align import Axis, Side, align, distribute
 from designer.ui.canvas.commands import delete_joined
 from designer.ui.canvas.view import CanvasView
+from designer.ui.canvas_menu import CanvasMenu
 from designer.ui.clipboard import Clipboard
 from designer.ui.command_palette import CommandPalette
 from designer.ui.find_bar import FindBar
@@ -25,6 +26,8 @@ class CanvasCommands(QObject):
         super().__init__(canvas)
         self._canvas = canvas
         self.clipboard = Clipboard(canvas)
+        self.menu = CanvasMenu(window, canvas, self.clipboard)
+        canvas.menu_requested.connect(self.menu.show)
         self.find_bar = FindBar(canvas, looks.theme, window)
         self.palette = CommandPalette(window.actions_by_id, looks.theme, window)
         window.insert_above_strip(self.find_bar)

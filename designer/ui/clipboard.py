@@ -2,7 +2,9 @@
 to every window and process, and to text editors as the Python of these nodes.
 """
 
-from PySide6.QtCore import QMimeData, QObject, QPointF, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Signal
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
@@ -24,9 +26,10 @@ class Clipboard(QObject):
 
     failed = Signal(object)  # Problem: what was to be pasted is nothing for a design
 
-    def __init__(self, canvas: CanvasView) -> None:
+    def __init__(self, canvas: CanvasView, pointer: Callable[[], QPoint] = QCursor.pos) -> None:
         super().__init__(canvas)
         self._canvas = canvas
+        self._pointer = pointer
         self._session = canvas.session
 
     def copy(self) -> None:
@@ -56,6 +59,10 @@ class Clipboard(QObject):
         else:
             self._paste(keep_inputs=False)
 
+    def paste_at(self, point: Point) -> None:
+        """The clipboard's nodes to that place of the canvas."""
+        self._paste(keep_inputs=False, at=point)
+
     def paste_wired(self) -> None:
         """Paste, and wire to the nodes that fed the originals where this design has them."""
         self._paste(keep_inputs=True)
@@ -81,14 +88,15 @@ class Clipboard(QObject):
         QGuiApplication.clipboard().setMimeData(mime)
         return True
 
-    def _paste(self, *, keep_inputs: bool) -> None:
+    def _paste(self, *, keep_inputs: bool, at: Point | None = None) -> None:
         try:
             fragment = fragment_of(QGuiApplication.clipboard().mimeData())
         except ProblemError as error:
             self.failed.emit(error.problem)
             return
         label = self.tr("Paste %n node(s)", "", len(fragment.nodes))
-        shift = self._room(fragment, self._wanted(fragment))
+        wanted = _to(_extent(fragment), at) if at is not None else self._wanted(fragment)
+        shift = self._room(fragment, wanted)
         self._put(fragment, label, shift, keep_inputs=keep_inputs)
 
     def _put(
@@ -112,9 +120,10 @@ class Clipboard(QObject):
     def _wanted(self, fragment: Fragment) -> tuple[float, float]:
         """To the pointer; beside the originals, or to the middle, if the pointer is elsewhere."""
         canvas, area = self._canvas, _extent(fragment)
-        place = QPointF(canvas.mapFromGlobal(QCursor.pos()))
-        if canvas.underMouse() and canvas.visible().contains(place):
-            return _to(area, canvas.camera.to_canvas(place))
+        place = self._pointer()
+        if QApplication.widgetAt(place) is canvas:
+            there = QPointF(canvas.mapFromGlobal(place))
+            return _to(area, canvas.camera.to_canvas(there))
         if canvas.camera.box(canvas.visible()).touches(area):
             return (_SHIFT, _SHIFT)
         return _to(area, canvas.camera.to_canvas(canvas.visible().center()))

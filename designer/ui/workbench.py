@@ -21,7 +21,6 @@ from designer.ui.action_states import ActionStates
 from designer.ui.canvas.placing import PendingWire
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_commands import CanvasCommands
-from designer.ui.canvas_menu import CanvasMenu
 from designer.ui.commands import Commands
 from designer.ui.dialogs import DialogAsker, ShortcutSheet, show_about
 from designer.ui.docks import PANELS, Furnishing, PanelSpec, announce_panels
@@ -211,7 +210,6 @@ class Workbench(QObject):
         self.quick_add.chosen.connect(canvas.place)
         canvas.file_dropped.connect(self.window.dropped)
         canvas.edit_requested.connect(self._edit_node)
-        canvas.menu_requested.connect(CanvasMenu(self.window, canvas, self.session).show)
         self.window.drawer.opened.connect(self._drawer_opened)
 
     def _connect_actions(self) -> None:

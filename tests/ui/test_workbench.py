@@ -17,9 +17,7 @@ from designer.document.serialize import from_bytes, to_bytes
 from designer.ui import rescue
 from designer.ui.actions import ACTIONS
 from designer.ui.app import Program, make_application
-from designer.ui.canvas.hover import Hit
 from designer.ui.canvas.placing import PendingWire
-from designer.ui.canvas_menu import CanvasMenu
 from designer.ui.looks import Looks
 from designer.ui.panels.problems import ProblemsPanel
 from designer.ui.processes import Command, WorkerLink, WorkerState
@@ -260,20 +258,6 @@ def test_quick_add_finds_places_and_wires(qtbot: QtBot, bench: Workbench) -> Non
     (key,) = bench.session.selection
     (edge,) = bench.session.document.graph.incoming[key]
     assert edge.source == source
-
-
-def test_the_canvas_menu_fits_what_was_pointed_at(bench: Workbench) -> None:
-    bench.open_example("residual_add")
-    menu = CanvasMenu(bench.window, bench.canvas, bench.session)
-    graph = bench.session.document.graph
-    key = graph.names["image"]
-    built = menu.build(Hit(node=key))
-    assert bench.session.selection == {key}
-    assert bench.window.actions_by_id["edit.rename"] in built.actions()
-    wire = next(iter(graph.edges))
-    menu.build(Hit(wire=wire)).actions()[0].trigger()
-    assert wire not in bench.session.document.graph.edges
-    assert bench.window.actions_by_id["edit.add"] in menu.build(Hit()).actions()
 
 
 def test_a_dropped_file_is_opened(bench: Workbench, tmp_path: Path, autoencoder: Document) -> None:

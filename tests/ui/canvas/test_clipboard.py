@@ -1,7 +1,7 @@
 """Copying: within a design, to another one, to a text editor, and what is refused."""
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
@@ -169,9 +169,17 @@ def test_what_is_pasted_out_of_sight_of_its_originals_comes_to_the_middle(
     clipboard.copy()
     desk.session.become(Document())
     desk.view.pan(-9000, 0)
-    desk.view.setAttribute(Qt.WidgetAttribute.WA_UnderMouse, on=False)
-    clipboard.paste()
+    Clipboard(desk.view, lambda: QPoint(-500, -500)).paste()
     (new,) = desk.session.selection
     middle = desk.view.visible().center().toPoint()
     assert (desk.view.node_rect(new).center() - middle).manhattanLength() <= 12
     assert desk.session.document.graph.nodes[new].type != INPUT
+
+
+def test_nodes_are_pasted_at_the_pointer(desk: Desk, clipboard: Clipboard) -> None:
+    place = QPoint(700, 500)
+    desk.session.select(["conv"])
+    clipboard.copy()
+    Clipboard(desk.view, lambda: desk.view.mapToGlobal(place)).paste()
+    (new,) = desk.session.selection
+    assert (desk.center(new) - place).manhattanLength() <= 12
