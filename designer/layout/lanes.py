@@ -13,6 +13,8 @@ ARRIVALS = (20.0, 16.0, 12.0, 8.0)  # above the target; outer lanes come in lowe
 BAND = 512.0  # least height of the bands by which boxes are found
 BANDS = 2000  # most bands
 OTHER_SIDE = 160.0  # px of detour before a lane goes to the left, so that arches nest
+CROSSING = 240.0  # px of detour that a lane makes rather than cross another wire
+TRIED = 8  # columns that are compared, the shortest ways first
 
 Edge = tuple[str, str]
 Box = tuple[float, float, float, float]
@@ -25,10 +27,46 @@ class _Bands:
 
     height: float
     rows: dict[int, list[tuple[float, float, float, float, str]]] = field(default_factory=dict)
+    upright: dict[int, list[tuple[float, float, float, str]]] = field(default_factory=dict)
+    level: dict[int, list[tuple[float, float, float, str]]] = field(default_factory=dict)
 
     def add(self, left: float, right: float, top: float, bottom: float, owner: str = "") -> None:
         for row in self._rows(top, bottom):
             self.rows.setdefault(row, []).append((left, right, top, bottom, owner))
+
+    def add_wire(self, x: float, top: float, bottom: float, owner: str) -> None:
+        """An upright piece of a wire of that source: it blocks its column, too."""
+        self.add(x, x, top, bottom, owner)
+        for row in self._rows(top, bottom):
+            self.upright.setdefault(row, []).append((x, top, bottom, owner))
+
+    def add_level(self, y: float, one: float, other: float, owner: str) -> None:
+        """A level piece of a wire."""
+        piece = (y, min(one, other), max(one, other), owner)
+        self.level.setdefault(int(y // self.height), []).append(piece)
+
+    def remove_wire(self, x: float, top: float, bottom: float, owner: str) -> None:
+        for row in self._rows(top, bottom):
+            self.rows[row].remove((x, x, top, bottom, owner))
+            self.upright[row].remove((x, top, bottom, owner))
+
+    def remove_level(self, y: float, one: float, other: float, owner: str) -> None:
+        piece = (y, min(one, other), max(one, other), owner)
+        self.level[int(y // self.height)].remove(piece)
+
+    def crossed(self, y: float, one: float, other: float, owner: str) -> int:
+        """How many upright pieces of other sources' wires a level piece would cross."""
+        left, right = min(one, other), max(one, other)
+        row = self.upright.get(int(y // self.height), ())
+        return sum(left < x < right and a < y < b and of != owner for x, a, b, of in row)
+
+    def crossed_upright(self, x: float, top: float, bottom: float, owner: str) -> int:
+        """How many level pieces of other sources' wires an upright piece would cross."""
+        return sum(
+            a < x < b and top < y < bottom and of != owner
+            for row in self._rows(top, bottom)
+            for y, a, b, of in self.level.get(row, ())
+        )
 
     def _rows(self, top: float, bottom: float) -> range:
         return range(int(top // self.height), int(bottom // self.height) + 1)
@@ -81,6 +119,9 @@ class _Router:
         self._boxes = boxes
         self._wanted = sorted(wanted, key=lambda e: (self._length(e), self._ends(e), e))
         self._arrived: dict[str, int] = {}
+        self._rank: dict[Edge, int] = {}
+        self._found: dict[Edge, list[Point]] = {}
+        self._laid: dict[Edge, tuple[float, float, float]] = {}
         reach = [end for edge in wanted for end in self._ends(edge)[1::2]]
         top, bottom = min(reach) - BAND, max(reach) + BAND
         self._bands = _Bands(max(BAND, (bottom - top) / BANDS))
@@ -107,24 +148,56 @@ class _Router:
         if edge[0] in self._boxes and edge[1] in self._boxes:
             x, start, other, end = self._ends(edge)
             if x == other and max(start, top) < min(end, bottom):
-                self._bands.add(x, x, max(start, top), min(end, bottom), edge[0])
+                self._bands.add_wire(x, max(start, top), min(end, bottom), edge[0])
 
     def routes(self) -> dict[Edge, list[Point]]:
-        return {edge: self._route(edge) for edge in self._wanted}
+        for edge in self._wanted:
+            self._lay(edge)
+        # Lanes that came later may stand in the way of earlier ones: those try once more.
+        for edge in self._wanted:
+            if self._crosses(edge):
+                self._lift(edge)
+                self._lay(edge)
+        return {edge: self._found[edge] for edge in self._wanted}
 
-    def _route(self, edge: Edge) -> list[Point]:
+    def _lay(self, edge: Edge) -> None:
+        """Finds the way of one edge and blocks it for others."""
         sx, sy, tx, ty = self._ends(edge)
-        count = self._arrived.get(edge[1], 0)
-        self._arrived[edge[1]] = count + 1
-        start = sy + STUB
-        end = ty - ARRIVALS[min(count, len(ARRIVALS) - 1)]
+        start, end = sy + STUB, ty - self._arrival(edge)
         if start > end and ty > sy:
             start = end = (sy + ty) / 2
+        x = self._column(edge[0], (sx, start), (tx, end))
         top, bottom = min(start, end), max(start, end)
-        x = self._column(edge[0], sx, tx, top, bottom)
-        start = self._clear_below(sx, x, start, end)
-        self._bands.add(x, x, top, bottom, edge[0])
-        return [(sx, sy), (sx, start), (x, start), (x, end), (tx, end), (tx, ty)]
+        low = self._clear_below(sx, x, start, end)
+        self._bands.add_wire(x, top, bottom, edge[0])
+        self._bands.add_level(low, sx, x, edge[0])
+        self._bands.add_level(end, x, tx, edge[0])
+        self._found[edge] = [(sx, sy), (sx, low), (x, low), (x, end), (tx, end), (tx, ty)]
+        self._laid[edge] = (x, top, bottom)
+
+    def _arrival(self, edge: Edge) -> float:
+        """How far above its target a lane turns: the later it came, the less."""
+        if edge not in self._rank:
+            self._rank[edge] = self._arrived.get(edge[1], 0)
+            self._arrived[edge[1]] = self._rank[edge] + 1
+        return ARRIVALS[min(self._rank[edge], len(ARRIVALS) - 1)]
+
+    def _crosses(self, edge: Edge) -> bool:
+        _, (sx, low), (x, _), (_, end), (tx, _), _ = self._found[edge]
+        return self._count(edge[0], x, (sx, low), (tx, end)) > 0
+
+    def _lift(self, edge: Edge) -> None:
+        _, (sx, low), (x, _), (_, end), (tx, _), _ = self._found[edge]
+        self._bands.remove_wire(*self._laid[edge], edge[0])
+        self._bands.remove_level(low, sx, x, edge[0])
+        self._bands.remove_level(end, x, tx, edge[0])
+
+    def _count(self, source: str, x: float, leave: Point, enter: Point) -> int:
+        """How many wires of other sources a lane in that column crosses."""
+        (sx, start), (tx, end) = leave, enter
+        bands = self._bands
+        count = bands.crossed(start, sx, x, source) + bands.crossed(end, x, tx, source)
+        return count + bands.crossed_upright(x, min(start, end), max(start, end), source)
 
     def _clear_below(self, sx: float, x: float, y: float, limit: float) -> float:
         """The way out of the source, lowered until it runs below its taller neighbours."""
@@ -134,8 +207,10 @@ class _Router:
             y = edge + STUB
         return y
 
-    def _column(self, source: str, sx: float, tx: float, top: float, bottom: float) -> float:
-        """The free column that makes the shortest way."""
+    def _column(self, source: str, leave: Point, enter: Point) -> float:
+        """The free column that makes the shortest way, and rather a longer one than crossings."""
+        (sx, start), (tx, end) = leave, enter
+        top, bottom = min(start, end), max(start, end)
         reach = -float("inf")
         free = []
         for left, right in self._bands.blocked(top, bottom, source):
@@ -143,8 +218,15 @@ class _Router:
                 free.append((reach, left))
             reach = max(reach, right)
         free.append((reach, float("inf")))
-        ends = [min(max(goal, a), b) for a, b in free for goal in (sx, tx)]
-        return min(ends, key=lambda x: (self._cost(x, sx, tx), -x))
+        ends = {min(max(goal, a), b) for a, b in free for goal in (sx, tx)}
+        ways = sorted((self._cost(x, sx, tx), -x) for x in ends)
+        best = (float("inf"), 0.0)
+        for cost, back in ways[:TRIED]:
+            if cost >= best[0]:
+                break
+            count = self._count(source, -back, leave, enter)
+            best = min(best, (cost + CROSSING * count, back))
+        return -best[1]
 
     @staticmethod
     def _cost(x: float, sx: float, tx: float) -> float:

@@ -104,8 +104,7 @@ class _Layout:
                 return figure
         layers = ordering.stack(rank, [(s, t) for s, ts in enumerate(after) for t in ts])
         roots = [n for n in range(len(part)) if not layers.above[n] and n != main[0]]
-        ordering.start(layers, [main[0], *roots], height)
-        ordering.untangle(layers)
+        ordering.arrange(layers, [main[0], *roots], height)
         halves = [_up(self._boxes[node][0] / 2) for node in part]
         halves += [0] * (len(layers.rank) - len(part))
 

@@ -54,9 +54,15 @@ def _dummy(layers: Layers, over: int) -> int:
     return node
 
 
-def start(layers: Layers, roots: Iterable[int], height: Sequence[int]) -> None:
-    """First order: a depth-first walk, the longest way first and dummies last."""
+def start(
+    layers: Layers, roots: Sequence[int], height: Sequence[int], *, outside: bool = False
+) -> None:
+    """First order: a depth-first walk, the longest way first and dummies last.
+
+    `outside` puts what only further roots lead to on the other side of the main path.
+    """
     real = layers.real
+    layers.order = [[] for _ in layers.order]
 
     def key(node: int) -> tuple[int, int]:
         return (-height[node] if node < real else 1, node)
@@ -69,12 +75,27 @@ def start(layers: Layers, roots: Iterable[int], height: Sequence[int]) -> None:
             if seen[node]:
                 continue
             seen[node] = True
-            layers.order[layers.rank[node]].append(node)
+            layer = layers.order[layers.rank[node]]
+            layer.insert(0 if outside and root != roots[0] else len(layer), node)
             waiting += sorted(layers.below[node], key=key, reverse=True)
 
 
-def untangle(layers: Layers) -> None:
-    """Fewer crossings: sweeps down and up with swaps of neighbours; the best order is kept."""
+def arrange(layers: Layers, roots: Sequence[int], height: Sequence[int]) -> None:
+    """The order with few crossings, from the main path's root first; see `start`."""
+    start(layers, roots, height)
+    least = untangle(layers)
+    if least and len(roots) > 1:
+        kept = layers.order
+        start(layers, roots, height, outside=True)
+        if untangle(layers) >= least:
+            layers.order = kept
+
+
+def untangle(layers: Layers) -> int:
+    """Fewer crossings: sweeps down and up with swaps of neighbours; the best order is kept.
+
+    Returns how many are left.
+    """
     best = crossings(layers)
     kept = [layer[:] for layer in layers.order]
     idle = 0
@@ -88,6 +109,7 @@ def untangle(layers: Layers) -> None:
         if found < best:
             best, kept, idle = found, [layer[:] for layer in layers.order], 0
     layers.order = kept
+    return best
 
 
 def crossings(layers: Layers) -> int:

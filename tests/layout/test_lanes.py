@@ -107,3 +107,13 @@ def test_lanes_of_a_long_chain_take_a_moment() -> None:
     boxes: dict[str, Box] = {n: (x - 88, y - 26, 176.0, 52.0) for n, (x, y) in places.items()}
     found = lanes(boxes, edges, skips)
     assert len({points[2][0] for points in found.values()}) <= 2
+
+
+def test_a_lane_changes_sides_rather_than_cross_a_wire_that_comes_in_later() -> None:
+    # A chain with a skip, and far off to the right a source that feeds its middle.
+    boxes = {n: (-88.0, 96.0 * row, 176.0, 48.0) for row, n in enumerate("abcd")}
+    boxes["mask"] = (132.0, -96.0, 176.0, 48.0)
+    edges = [("a", "b"), ("b", "c"), ("c", "d"), ("a", "d"), ("mask", "c")]
+    found = lanes(boxes, edges, {("a", "d"), ("mask", "c")})
+    assert found["a", "d"][2][0] < -88
+    assert found["mask", "c"][2][0] > 88

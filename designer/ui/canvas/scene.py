@@ -13,15 +13,7 @@ from designer.document.order import downstream, skip_edges, upstream
 from designer.document.problem import Problem
 from designer.infer.report import NodeReport, Report
 from designer.infer.wiring import ports
-from designer.ui.canvas.edges import (
-    Corners,
-    Route,
-    distance,
-    lane_corners,
-    lane_routes,
-    skip_faces,
-    wire,
-)
+from designer.ui.canvas.edges import Route, distance, lane_routes, wire
 from designer.ui.canvas.geometry import (
     REACH,
     Box,
@@ -38,6 +30,7 @@ from designer.ui.canvas.index import Index
 from designer.ui.canvas.look import Look, by_node, look_of, tone_of
 from designer.ui.canvas.sides import AHEAD, Faces, Joints, faces, turned_sites
 from designer.ui.canvas.summary import shape_text
+from designer.ui.canvas.ways import Ways, ways
 
 MARGIN = 14.0  # what a node paints beyond its box: ports, badge, selection
 
@@ -62,8 +55,7 @@ class Scene:
         self.skips: frozenset[Edge] = frozenset()
         self.nodes: Index[str] = Index()
         self.wires: Index[Edge] = Index()
-        self._corners: Corners = {}
-        self._ways: Mapping[Edge, Faces] = {}  # of skips that do not run ahead
+        self._ways = Ways({}, {})
         self._problems: Mapping[str, tuple[Problem, ...]] = by_node(report.problems)
         self.version = 0
         self._box(document.graph.nodes)
@@ -201,11 +193,11 @@ class Scene:
             self.sites[i] = self.sites_at(i)
 
     def sites_at(
-        self, node: str, box: Box | None = None, ways: Mapping[Edge, Faces] | None = None
+        self, node: str, box: Box | None = None, joined: Mapping[Edge, Faces] | None = None
     ) -> Sites:
         """The ports of a node, or those if it were in that box and its wires ran so."""
         where = box or self.boxes[node]
-        graph, usual, given = self.document.graph, AHEAD[self.direction], ways or {}
+        graph, usual, given = self.document.graph, AHEAD[self.direction], joined or {}
         sockets, outputs = self._sockets(node), self._outputs(node)
         into = graph.incoming.get(node, ())
         out = graph.outgoing.get(node, ())
@@ -223,7 +215,7 @@ class Scene:
     def faces(self, edge: Edge) -> Faces:
         """The sides that a wire joins."""
         if edge in self.skips:
-            return self._ways.get(edge, AHEAD[self.direction])
+            return self._ways.faces.get(edge, AHEAD[self.direction])
         return faces(self.boxes[edge.source], self.boxes[edge.target], self.direction)
 
     def _outputs(self, node: str) -> int:
@@ -282,7 +274,8 @@ class Scene:
 
     def _route(self, edges: Iterable[Edge]) -> None:
         found = set(edges)
-        lanes = {e: self._corners[e] for e in found & self._corners.keys()}
+        corners = self._ways.corners
+        lanes = {e: corners[e] for e in found & corners.keys()}
         for edge, route in lane_routes(lanes, self.ends, self.direction).items():
             self._put(edge, route)
         for edge in found - lanes.keys():
@@ -290,27 +283,15 @@ class Scene:
         self._tell(found)
 
     def _retrace(self) -> set[Edge]:
-        """Lay the ways of skips anew; tells which wires run otherwise now."""
-        edges = self.document.graph.edges
-        ways, corners = self._ways, self._corners
-        self._ways = skip_faces(self.boxes, self.skips, self.direction, self._free)
-        self._corners = lane_corners(self.boxes, edges, self.skips, self.direction, self._ways)
-        known = (ways.keys() | self._ways.keys() | corners.keys() | self._corners.keys()) & edges
-        return {
-            e
-            for e in known
-            if ways.get(e) != self._ways.get(e) or corners.get(e) != self._corners.get(e)
-        }
-
-    def _free(self, area: Box, edge: Edge) -> bool:
-        """Whether no node but the wire's own touches an area."""
-        others = self.nodes.hits(area) - {edge.source, edge.target}
-        return not any(self.boxes[i].touches(area) for i in others)
+        """Find the ways of skips and detours anew; tells which wires run otherwise now."""
+        edges, before = self.document.graph.edges, self._ways
+        self._ways = ways(self.boxes, self.nodes, edges, self.skips, self.direction)
+        return before.differing(self._ways) & edges
 
     def _approach(self, edge: Edge) -> float:
         """Where a wire comes from, across the layout's direction."""
         across = 0 if self.direction == "down" else 1
-        corners = self._corners.get(edge)
+        corners = self._ways.corners.get(edge)
         if corners is not None:
             return corners[len(corners) // 2][across]
         node = self.document.graph.nodes[edge.source]

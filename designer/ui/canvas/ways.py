@@ -1,0 +1,72 @@
+"""Which wires need a way of their own: those that skip, and those that would cross a node.
+
+A lane runs beside the nodes; what skips level or backwards joins other sides. No Qt.
+"""
+
+from collections.abc import Collection, Iterable, Mapping
+from itertools import pairwise
+from typing import NamedTuple
+
+from designer.document.model import Edge
+from designer.ui.canvas.edges import Corners, curve, lane_corners, skip_faces, trace
+from designer.ui.canvas.geometry import Box
+from designer.ui.canvas.index import Index
+from designer.ui.canvas.sides import AHEAD, Faces, on_side
+
+FAR = 100.0  # px; a shorter wire has no node between its own
+
+
+class Ways(NamedTuple):
+    """The corners of lanes, and the sides of skips that do not run ahead."""
+
+    corners: Corners
+    faces: Mapping[Edge, Faces]
+
+    def differing(self, other: "Ways") -> set[Edge]:
+        """The wires that run otherwise there."""
+        known = {*self.faces, *other.faces, *self.corners, *other.corners}
+        return {
+            e
+            for e in known
+            if self.faces.get(e) != other.faces.get(e)
+            or self.corners.get(e) != other.corners.get(e)
+        }
+
+
+def ways(
+    boxes: Mapping[str, Box],
+    nodes: Index[str],
+    edges: Collection[Edge],
+    skips: Collection[Edge],
+    direction: str,
+) -> Ways:
+    """The ways for these wires; `nodes` is the index of the boxes."""
+
+    def free(area: Box, edge: Edge) -> bool:
+        others = nodes.hits(area) - {edge.source, edge.target}
+        return not any(boxes[i].touches(area) for i in others)
+
+    found = skip_faces(boxes, skips, direction, free)
+    blocked = [e for e in edges if e not in skips and _is_blocked(e, boxes, nodes, direction)]
+    corners = lane_corners(boxes, edges, [*skips, *blocked], direction, found)
+    return Ways(corners, found)
+
+
+def _is_blocked(edge: Edge, boxes: Mapping[str, Box], nodes: Index[str], direction: str) -> bool:
+    """Whether the smooth wire between two nodes that are far apart runs through a third."""
+    source, target = boxes[edge.source], boxes[edge.target]
+    along = target.top - source.bottom if direction == "down" else target.left - source.right
+    if along < FAR:
+        return False
+    sides = AHEAD[direction]
+    start, end = on_side(source, sides.source, 0.5), on_side(target, sides.target, 0.5)
+    route = curve(start, end, direction)
+    others = nodes.hits(route.box) - {edge.source, edge.target}
+    near = [box for i in others if (box := boxes[i]).touches(route.box)]
+    return (
+        any(_meets(near, Box.between(a, b)) for a, b in pairwise(trace(route))) if near else False
+    )
+
+
+def _meets(boxes: Iterable[Box], area: Box) -> bool:
+    return any(box.touches(area) for box in boxes)
