@@ -66,6 +66,12 @@ def _problems(given: Furnishing) -> "Panel":
     return ProblemsPanel(given.session, given.theme)
 
 
+def _outline(given: Furnishing) -> "Panel":
+    from designer.ui.panels.outline import OutlinePanel  # late: when the outline is looked at
+
+    return OutlinePanel(given.session, given.theme)
+
+
 def _training(given: Furnishing) -> "Panel":
     from designer.ui.panels.training import TrainingPanel  # late: when a training is looked at
 
@@ -90,6 +96,10 @@ _PROBLEMS = (
     str(QT_TRANSLATE_NOOP("panels", "Problems")),
     str(QT_TRANSLATE_NOOP("panels", "What is wrong or doubtful in the design")),
 )
+_OUTLINE = (
+    str(QT_TRANSLATE_NOOP("panels", "Outline")),
+    str(QT_TRANSLATE_NOOP("panels", "The design as a list of nodes and their inputs")),
+)
 _RUNS = (
     str(QT_TRANSLATE_NOOP("panels", "Runs")),
     str(QT_TRANSLATE_NOOP("panels", "Trainings of now and before")),
@@ -102,6 +112,7 @@ PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("training", "drawer", *_TRAINING, _training, eager=False),
     PanelSpec("problems", "drawer", *_PROBLEMS, _problems),
     PanelSpec("runs", "drawer", *_RUNS, _runs, eager=False),
+    PanelSpec("outline", "drawer", *_OUTLINE, _outline, eager=False),
 )
 
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:  # panels are loaded when they are built, not by the table of 
     from designer.ui.monitor import RunMonitor
     from designer.ui.panels.code import CodePanel
     from designer.ui.panels.inspector import InspectorPanel
+    from designer.ui.panels.outline import OutlinePanel
     from designer.ui.panels.palette import PalettePanel
     from designer.ui.panels.problems import ProblemsPanel
     from designer.ui.panels.runs import RunsPanel
@@ -72,6 +73,12 @@ def _problems(bench: Bench, widget: QWidget) -> None:
     panel.counted.connect(bench.count_problems)
 
 
+def _outline(bench: Bench, widget: QWidget) -> None:
+    panel = cast("OutlinePanel", widget)
+    panel.go_to.connect(bench.canvas.reveal)
+    panel.add_requested.connect(bench.place_in_the_middle)
+
+
 def _training(bench: Bench, widget: QWidget) -> None:
     panel = cast("TrainingPanel", widget)
     panel.train_wanted.connect(bench.trainings.start)
@@ -104,4 +111,5 @@ _WIRES: dict[str, "Callable[[Bench, QWidget], None]"] = {
     "problems": _problems,
     "training": _training,
     "runs": _runs,
+    "outline": _outline,
 }

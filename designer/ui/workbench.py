@@ -5,6 +5,7 @@ between them. Views never talk to each other; what they must know of one another
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPointF, QProcess, QTimer
@@ -248,10 +249,7 @@ class Workbench(QObject):
             "view.actual_size": lambda: canvas.zoom_to(1.0),
             "view.fit": canvas.fit,
             "view.frame": canvas.frame_selection,
-            "view.code": lambda: drawer.toggle("code"),
-            "view.training": lambda: drawer.toggle("training"),
-            "view.problems": lambda: drawer.toggle("problems"),
-            "view.runs": lambda: drawer.toggle("runs"),
+            **{f"view.{key}": partial(drawer.toggle, key) for key in drawer.keys},
             "theme.system": lambda: looks.choose("system"),
             "theme.light": lambda: looks.choose("light"),
             "theme.dark": lambda: looks.choose("dark"),

@@ -98,6 +98,13 @@ VIEW: tuple[ActionSpec, ...] = (
         tip=marked(QT_TRANSLATE_NOOP("actions", "Show or fold the list of training runs")),
     ),
     ActionSpec(
+        "view.outline",
+        marked(QT_TRANSLATE_NOOP("actions", "Out&line")),
+        ("Ctrl+5",),
+        "View",
+        tip=marked(QT_TRANSLATE_NOOP("actions", "Show or fold the list of nodes and their inputs")),
+    ),
+    ActionSpec(
         "theme.system",
         marked(QT_TRANSLATE_NOOP("actions", "&System")),
         (),
