@@ -142,6 +142,8 @@ class CurvePlot(QWidget):
             axis.setPen(_pen(theme.color("border")))
             axis.setTickPen(_pen(theme.color("grid")))
             axis.setTickFont(sized(0.85, family=theme.mono))
+        self.plot.getAxis("left").setWidth(54)
+        self.plot.getAxis("bottom").setHeight(34)
         self.plot.showGrid(x=False, y=True, alpha=0.35)
         self._label()
 
@@ -184,6 +186,8 @@ class CurvePlot(QWidget):
         self._best.setVisible(best is not None)
         if best is not None:
             self._best.setPos(best.step)
+        # Left to pyqtgraph, the new range is found while it paints, and it paints a second time.
+        self.plot.getPlotItem().vb.updateAutoRange()
         self._explain()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
