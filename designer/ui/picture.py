@@ -40,6 +40,7 @@ _FORMAT = QImage.Format.Format_RGB32
 _BYTES = 4  # of a px
 _POINTS = 72.0  # per inch
 _INCHES = 39.37  # per metre
+_NOT_IN_XML = "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"  # names in files may hold anything
 _EMPTY = Box(0.0, 0.0, 240.0, 160.0)
 
 
@@ -136,7 +137,8 @@ def _with_known_fonts(svg: bytes, theme: Theme) -> bytes:
         kind = "monospace" if found[1] == theme.mono else "sans-serif"
         return f"font-family=\"'{escape(family)}', {kind}\""
 
-    return re.sub('font-family="([^"]*)"', named, svg.decode()).encode()
+    text = re.sub('font-family="([^"]*)"', named, svg.decode())
+    return re.sub(_NOT_IN_XML, "", text).encode()
 
 
 def _pdf(picture: Picture) -> bytes:

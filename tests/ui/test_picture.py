@@ -98,6 +98,32 @@ def test_signs_in_names_do_not_break_the_file(session: Session) -> None:
     assert node.name in words(paint(picture(session), "svg"))
 
 
+def test_characters_that_xml_refuses_are_left_out(session: Session) -> None:
+    session.become(Document("odd", Graph({"a": Node("a", "layers.ReLU", "a\x01b")})))
+    assert "ab" in words(paint(picture(session), "svg"))
+
+
+def test_the_same_design_is_the_same_svg_in_every_process(tmp_path: Path) -> None:
+    code = (
+        "from designer.catalog.load import load\n"
+        "from designer.formats.examples import load_example\n"
+        "from designer.infer.report import Report\n"
+        "from designer.ui.offscreen_picture import paint_offscreen\n"
+        "import hashlib\n"
+        "design = load_example('skip_autoencoder')\n"
+        "data = paint_offscreen(design, Report(), load(), 'svg', 'light', 1.0)\n"
+        "print(hashlib.sha256(data).hexdigest())"
+    )
+    prints = {
+        subprocess.run(
+            [sys.executable, "-c", code], cwd=ROOT, env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True, text=True, check=True,
+        ).stdout
+        for seed in ("1", "2")
+    }  # fmt: skip
+    assert len(prints) == 1
+
+
 def test_a_very_tall_design_is_drawn_to_its_end(session: Session) -> None:
     session.become(chain(450))
     image = QImage.fromData(paint(picture(session), "png"))

@@ -229,9 +229,11 @@ class ScenePainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         strong = emphasis.wires | ({emphasis.hovered_wire} if emphasis.hovered_wire else set())
         path = emphasis.path
+        # A file is to be the same each time; on a screen no order is seen.
+        ordered = sorted(wires) if self._direct else wires
         for tone in _TONES:
             painter.setPen(self._pen(tone, camera.zoom))
-            for edge in wires:
+            for edge in ordered:
                 if self._scene.tones[edge] == tone and edge not in strong:
                     painter.setOpacity(DIMMED if path is not None and edge not in path[1] else 1.0)
                     painter.drawPath(self._path(edge))
