@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from designer.document.serialize import SUFFIX
 from designer.ui.actions import ACTIONS, label
+from designer.ui.actions.gestures import CANVAS, GESTURES
 from designer.ui.menus import shortcut_text
 from designer.ui.processes import WorkerState
 from designer.ui.theme import sized
@@ -129,7 +130,7 @@ class DialogAsker:
 
 
 class ShortcutSheet(QDialog):
-    """Every command with its keys, as the action table has them."""
+    """Every command with its keys, as the action table has them, and the gestures of the hand."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -144,16 +145,12 @@ class ShortcutSheet(QDialog):
                 continue
             if spec.menu.partition("/")[0] != menu:
                 menu = spec.menu.partition("/")[0]
-                head = QLabel(label(f"&{menu}").replace("&", ""), rows)
-                head.setFont(sized(1, sized(1).Weight.DemiBold))
-                grid.addWidget(head, grid.rowCount(), 0, 1, 2)
-            row = grid.rowCount()
-            name = QLabel(label(spec.text).replace("&", "").rstrip("…"), rows)
-            name.setToolTip(label(spec.tip))
-            keys = QLabel(shortcut_text(spec), rows)
-            keys.setObjectName("second")
-            grid.addWidget(name, row, 0)
-            grid.addWidget(keys, row, 1)
+                _head(grid, label(f"&{menu}").replace("&", ""))
+            name = label(spec.text).replace("&", "").rstrip("…")
+            _row(grid, name, shortcut_text(spec)).setToolTip(label(spec.tip))
+        _head(grid, label(CANVAS))
+        for name, gesture in GESTURES:
+            _row(grid, label(name), label(gesture))
         area = QScrollArea(self)
         area.setWidget(rows)
         area.setWidgetResizable(True)
@@ -162,7 +159,21 @@ class ShortcutSheet(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(area)
         column.addWidget(buttons)
-        self.resize(420, 560)
+        self.resize(520, 600)
+
+
+def _head(grid: QGridLayout, text: str) -> None:
+    head = QLabel(text)
+    head.setFont(sized(1, sized(1).Weight.DemiBold))
+    grid.addWidget(head, grid.rowCount(), 0, 1, 2)
+
+
+def _row(grid: QGridLayout, name: str, keys: str) -> QLabel:
+    row, first, second = grid.rowCount(), QLabel(name), QLabel(keys)
+    second.setObjectName("second")
+    grid.addWidget(first, row, 0)
+    grid.addWidget(second, row, 1)
+    return first
 
 
 def about_text(worker: WorkerState) -> str:

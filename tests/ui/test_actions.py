@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 from designer import resources
 from designer.ui import theme
 from designer.ui.actions import ACTIONS
+from designer.ui.actions.gestures import GESTURES
 from designer.ui.dialogs import ShortcutSheet
 from designer.ui.settings import Settings
 from designer.ui.window import MainWindow
@@ -70,3 +71,6 @@ def test_the_shortcut_sheet_lists_every_key(qtbot: QtBot) -> None:
     for spec in ACTIONS:
         for keys in spec.shortcuts:
             assert QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) in texts
+    for name, gesture in GESTURES:
+        assert name in texts
+        assert gesture in texts

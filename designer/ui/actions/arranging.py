@@ -40,7 +40,7 @@ ARRANGE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "arrange.align_left",
-        marked(QT_TRANSLATE_NOOP("actions", "&Left edges")),
+        marked(QT_TRANSLATE_NOOP("actions", "Align &left edges")),
         ("Ctrl+Shift+Left",),
         "Arrange/Align",
         tip=marked(
@@ -50,7 +50,7 @@ ARRANGE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "arrange.align_center",
-        marked(QT_TRANSLATE_NOOP("actions", "&Centres")),
+        marked(QT_TRANSLATE_NOOP("actions", "Align &centres")),
         (),
         "Arrange/Align",
         tip=marked(
@@ -60,7 +60,7 @@ ARRANGE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "arrange.align_right",
-        marked(QT_TRANSLATE_NOOP("actions", "&Right edges")),
+        marked(QT_TRANSLATE_NOOP("actions", "Align &right edges")),
         ("Ctrl+Shift+Right",),
         "Arrange/Align",
         tip=marked(
@@ -70,7 +70,7 @@ ARRANGE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "arrange.align_top",
-        marked(QT_TRANSLATE_NOOP("actions", "&Top edges")),
+        marked(QT_TRANSLATE_NOOP("actions", "Align &top edges")),
         ("Ctrl+Shift+Up",),
         "Arrange/Align",
         tip=marked(
@@ -81,7 +81,7 @@ ARRANGE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "arrange.align_middle",
-        marked(QT_TRANSLATE_NOOP("actions", "&Middles")),
+        marked(QT_TRANSLATE_NOOP("actions", "Align &middles")),
         (),
         "Arrange/Align",
         tip=marked(
@@ -91,7 +91,7 @@ ARRANGE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "arrange.align_bottom",
-        marked(QT_TRANSLATE_NOOP("actions", "&Bottom edges")),
+        marked(QT_TRANSLATE_NOOP("actions", "Align &bottom edges")),
         ("Ctrl+Shift+Down",),
         "Arrange/Align",
         tip=marked(

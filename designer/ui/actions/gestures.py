@@ -1,0 +1,46 @@
+"""What hands do on the canvas beside the commands of the menus: for the sheet of shortcuts."""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+from designer.ui.actions.spec import marked
+
+CANVAS = marked(QT_TRANSLATE_NOOP("actions", "On the canvas"))
+
+GESTURES: tuple[tuple[str, str], ...] = (
+    (
+        marked(QT_TRANSLATE_NOOP("actions", "Search a layer at the pointer")),
+        marked(QT_TRANSLATE_NOOP("actions", "Tab, Space, double-click or just type")),
+    ),
+    (
+        marked(QT_TRANSLATE_NOOP("actions", "Wire two nodes")),
+        marked(QT_TRANSLATE_NOOP("actions", "drag from port to port or node")),
+    ),
+    (
+        marked(QT_TRANSLATE_NOOP("actions", "Insert a node on a wire")),
+        marked(QT_TRANSLATE_NOOP("actions", "drop it on the wire")),
+    ),
+    (
+        marked(QT_TRANSLATE_NOOP("actions", "Cut wires")),
+        marked(QT_TRANSLATE_NOOP("actions", "Ctrl+right-drag across them")),
+    ),
+    (
+        marked(QT_TRANSLATE_NOOP("actions", "Move the view")),
+        marked(QT_TRANSLATE_NOOP("actions", "middle-drag or Space-drag")),
+    ),
+    (
+        marked(QT_TRANSLATE_NOOP("actions", "Zoom at the pointer")),
+        marked(QT_TRANSLATE_NOOP("actions", "turn the wheel")),
+    ),
+    (
+        marked(QT_TRANSLATE_NOOP("actions", "Move the selected nodes")),
+        marked(QT_TRANSLATE_NOOP("actions", "arrow keys, further with Shift")),
+    ),
+    (
+        marked(QT_TRANSLATE_NOOP("actions", "Go to a neighbour along the wires")),
+        marked(QT_TRANSLATE_NOOP("actions", "Ctrl+arrow keys")),
+    ),
+    (
+        marked(QT_TRANSLATE_NOOP("actions", "Drop what is in the hand")),
+        marked(QT_TRANSLATE_NOOP("actions", "Esc")),
+    ),
+)
