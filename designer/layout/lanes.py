@@ -147,7 +147,10 @@ class _Router:
     def _block_straight(self, edge: Edge, top: float, bottom: float) -> None:
         if edge[0] in self._boxes and edge[1] in self._boxes:
             x, start, other, end = self._ends(edge)
-            if x == other and max(start, top) < min(end, bottom):
+            if x != other and top < start < end < bottom:
+                # Nearly how a smooth wire runs: level half way.
+                self._bands.add_level((start + end) / 2, x, other, edge[0])
+            elif x == other and max(start, top) < min(end, bottom):
                 self._bands.add_wire(x, max(start, top), min(end, bottom), edge[0])
 
     def routes(self) -> dict[Edge, list[Point]]:

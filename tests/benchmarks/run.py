@@ -12,6 +12,7 @@ from pathlib import Path
 from tests.benchmarks import (
     bench_edit,
     bench_first_paint,
+    bench_layout,
     bench_memory,
     bench_opening,
     bench_training,
@@ -25,6 +26,7 @@ ALL: dict[str, Benchmark] = {
     "edit": bench_edit.measure,
     "opening": bench_opening.measure,
     "memory": bench_memory.measure,
+    "layout": bench_layout.measure,
     "training": bench_training.measure,
 }
 
