@@ -26,7 +26,8 @@ WANTED = tuple(
 class RunSummary:
     """One line of the list. `loss` is of the last epoch, `best` the lowest; validation's if any.
 
-    `best` is None if the log is too long to be read quickly; `problem` tells a broken folder.
+    `best` is None if the log is too long to be read quickly; `stopped` marks a good end before
+    the last epoch; `problem` tells a broken folder.
     """
 
     folder: RunFolder
@@ -38,6 +39,7 @@ class RunSummary:
     loss: float | None = None
     best: float | None = None
     problem: Problem | None = None
+    stopped: bool = False
 
 
 def _tail(folder: RunFolder) -> tuple[list[Event], bool]:
@@ -112,6 +114,7 @@ def summarize(folder: RunFolder) -> RunSummary:
         loss=_loss(epochs[-1]) if epochs else None,
         best=min(losses) if losses and whole else None,
         problem=problem,
+        stopped=any(isinstance(e, Finished) and e.reason == "stopped" for e in events),
     )
 
 

@@ -6,10 +6,7 @@ from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QPushButton,
     QTreeView,
     QVBoxLayout,
     QWidget,
@@ -17,6 +14,7 @@ from PySide6.QtWidgets import (
 
 from designer.document.model import INPUT
 from designer.infer.report import Report
+from designer.ui.panels.invitation import Invitation
 from designer.ui.panels.outline_model import ID, NODE, PROBLEMS, OutlineModel, runs
 from designer.ui.session import Session
 from designer.ui.theme import Theme, sized
@@ -97,24 +95,9 @@ class OutlinePanel(QWidget):
         return tree
 
     def _build_empty(self) -> QWidget:
-        page = QWidget(self)
-        text = QLabel(
-            self.tr("The nodes of the design and their inputs will be listed here."), page
-        )
-        text.setObjectName("second")
-        text.setWordWrap(True)
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        add = QPushButton(self.tr("Add an input"), page)
-        add.clicked.connect(lambda: self.add_requested.emit(INPUT))
-        row = QHBoxLayout()
-        row.addStretch()
-        row.addWidget(add)
-        row.addStretch()
-        column = QVBoxLayout(page)
-        column.addStretch()
-        column.addWidget(text)
-        column.addLayout(row)
-        column.addStretch()
+        sentence = self.tr("The nodes of the design and their inputs will be listed here.")
+        page = Invitation(sentence, self.tr("Add an input"), self)
+        page.accepted.connect(lambda: self.add_requested.emit(INPUT))
         return page
 
     # --- Following ------------------------------------------------------------------------------

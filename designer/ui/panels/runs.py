@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QStackedLayout,
     QTreeWidget,
@@ -20,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from designer.document.problem import ProblemError
 from designer.runs.listing import RunSummary, delete, list_runs
+from designer.ui.panels.invitation import Invitation
 from designer.ui.theme import Theme, sized
 
 REFRESH = 2000  # milliseconds, while the list is seen
@@ -143,17 +143,9 @@ class RunsPanel(QWidget):
         return found
 
     def _build_empty(self) -> QWidget:
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        text = QLabel(self.tr("Every training is kept here, with its curves and its model."), page)
-        text.setObjectName("second")
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        button = QPushButton(self.tr("Train this design"), page)
-        button.clicked.connect(self.train_wanted)
-        column.addStretch()
-        column.addWidget(text)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch()
+        sentence = self.tr("Every training is kept here, with its curves and its model.")
+        page = Invitation(sentence, self.tr("Train this design"), self)
+        page.accepted.connect(self.train_wanted)
         return page
 
     def _build_list(self) -> QWidget:
@@ -209,6 +201,8 @@ class RunsPanel(QWidget):
         return item
 
     def _state(self, run: RunSummary) -> str:
+        if run.state == "finished" and run.stopped:
+            return self.tr("stopped")
         return {
             "starting": self.tr("starting"),
             "running": self.tr("training"),

@@ -8,7 +8,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QPushButton,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
@@ -18,6 +17,7 @@ from designer.runs.folder import RunFolder
 from designer.runs.progress import Progress
 from designer.ui.late import LateImport
 from designer.ui.monitor import RunMonitor
+from designer.ui.panels.invitation import Invitation
 from designer.ui.panels.run_state import RunState
 from designer.ui.theme import Theme, sized
 from designer.ui.widgets.fields import Check, Combo
@@ -77,17 +77,9 @@ class TrainingPanel(QWidget):
     # --- Parts ----------------------------------------------------------------------------------
 
     def _build_empty(self) -> QWidget:
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        text = QLabel(self.tr("Loss and metrics are drawn here while a network trains."), page)
-        text.setObjectName("second")
-        text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        button = QPushButton(self.tr("Train this design"), page)
-        button.clicked.connect(self.train_wanted)
-        column.addStretch()
-        column.addWidget(text)
-        column.addWidget(button, 0, Qt.AlignmentFlag.AlignCenter)
-        column.addStretch()
+        sentence = self.tr("Loss and metrics are drawn here while a network trains.")
+        page = Invitation(sentence, self.tr("Train this design"), self)
+        page.accepted.connect(self.train_wanted)
         return page
 
     def _build_plot_side(self) -> QWidget:

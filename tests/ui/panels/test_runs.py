@@ -1,10 +1,12 @@
 """The list of runs: newest first, with what can be done with each."""
 
+import time
 from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
 
+from designer.protocol import Finished
 from designer.ui.panels.runs import RunsPanel
 from designer.ui.theme import load
 from tests.ui.panels.run_folders import finished, held, make_run, tell, two_epochs
@@ -41,6 +43,16 @@ def test_runs_are_listed_with_state_epochs_and_losses(
     with qtbot.waitSignal(panel.show_wanted) as told:
         panel.tree.itemActivated.emit(item, 0)
     assert told.args == [run]
+
+
+def test_a_run_that_was_stopped_is_not_called_finished(
+    qtbot: QtBot, panel: RunsPanel, tmp_path: Path
+) -> None:
+    tell(make_run(tmp_path), [*two_epochs(), Finished(time.time(), "stopped", "model.keras")])
+    shown(qtbot, panel, 1)
+    item = panel.tree.topLevelItem(0)
+    assert item is not None
+    assert item.text(2) == "stopped"
 
 
 def test_a_live_run_cannot_be_deleted_and_a_dead_one_can(

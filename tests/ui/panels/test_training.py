@@ -12,6 +12,7 @@ from designer.document.model import Document
 from designer.protocol import Batch, Epoch, Failed, Finished, Note, Started
 from designer.runs.progress import Progress
 from designer.ui.monitor import RunMonitor
+from designer.ui.panels.invitation import Invitation
 from designer.ui.panels.run_state import duration
 from designer.ui.panels.training import TrainingPanel
 from designer.ui.theme import load
@@ -35,9 +36,12 @@ def panel(qtbot: QtBot, monitor: RunMonitor) -> TrainingPanel:
 def test_an_empty_panel_says_what_will_be_there_and_offers_to_train(
     qtbot: QtBot, panel: TrainingPanel
 ) -> None:
-    assert panel.state.isHidden() or not panel.state.isVisible()
+    (page,) = panel.findChildren(Invitation)
+    assert page.isVisible()
+    assert "Loss and metrics" in page.text.text()
+    assert not panel.state.isVisible()
     with qtbot.waitSignal(panel.train_wanted):
-        panel.train_wanted.emit()
+        page.button.click()
 
 
 def test_a_finished_run_is_shown_with_its_curves_and_its_end(
