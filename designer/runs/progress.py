@@ -81,6 +81,7 @@ class Progress:
         self.notes: list[Note] = []
         self.step = 0
         self.epochs_done = 0
+        self._told_step = 0  # the last step of the epochs that are done
         self.steps: int | None = None  # an epoch
         self.paused = False
         self.best: Best | None = None
@@ -136,6 +137,7 @@ class Progress:
         self._mark = now  # the next interval begins behind validation
         self.step = max(self.step, event.step)
         self.epochs_done = max(self.epochs_done, event.epoch)
+        self._told_step = max(self._told_step, event.step)
         if self.steps is None and event.epoch > 0:
             self.steps = event.step // event.epoch  # Keras knows it only after an epoch
         for name, value in event.logs.items():
@@ -172,10 +174,11 @@ class Progress:
 
     @property
     def epoch(self) -> int:
-        """The epoch under way, from 1; 0 before the first step."""
+        """The epoch under way or, once the run is over, the last; from 1, 0 before a step."""
         if self.step == 0:
             return 0
-        begun = self.epochs_done + 1
+        between = self.step <= self._told_step  # of the next epoch no step is told yet
+        begun = self.epochs_done + (0 if between and self.final is not None else 1)
         return min(begun, self.epochs) if self.epochs else begun
 
     @property

@@ -133,6 +133,14 @@ def test_a_completed_run_is_whole_even_if_it_stopped_early() -> None:
     assert stopped.seconds_left == 0.0
 
 
+def test_a_stopped_run_ended_in_the_epoch_of_its_last_step() -> None:
+    started, finished = Started(0.0, 7, "3.15", 10, 32, 10, 320), Finished(3.0, "stopped", "")
+    first = [started, Batch(1.0, 4, 1, {"loss": 1.0}, 10), Epoch(2.0, 4, 1, {"loss": 1.0}, 1.0)]
+    assert folded([*first, finished]).epoch == 1
+    assert folded([*first, Batch(2.5, 5, 2, {"loss": 1.0}, 10), finished]).epoch == 2
+    assert folded(first).epoch == 2
+
+
 def test_notes_and_the_first_last_word_are_kept() -> None:
     note = Note(1.0, "not_finite", "The loss is nan.")
     progress = folded([note, Paused(2.0), Failed(3.0, "broke", "..."), Finished(4.0, "stopped")])
