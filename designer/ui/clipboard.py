@@ -31,6 +31,7 @@ class Clipboard(QObject):
         self._canvas = canvas
         self._pointer = pointer
         self._session = canvas.session
+        self._given = b""  # what we put on the clipboard last
 
     def copy(self) -> None:
         """The selected nodes to the clipboard; in a text field its own selected text."""
@@ -73,12 +74,23 @@ class Clipboard(QObject):
         label = self.tr("Duplicate %n node(s)", "", len(fragment.nodes))
         self._put(fragment, label, self._room(fragment, (_SHIFT, _SHIFT)))
 
+    def leave(self) -> None:
+        """Leave only the text on the clipboard, because the program is about to end.
+
+        Data that Python made must not outlive it there: Qt would ask a dead interpreter for it.
+        """
+        clipboard = QGuiApplication.clipboard()
+        # Not every platform knows whose the clipboard is: what lies there is compared with ours.
+        if self._given and clipboard.mimeData().data(NODES_MIME).data() == self._given:
+            clipboard.setText(clipboard.text())
+
     def _take(self) -> bool:
         session = self._session
         if not session.selection:
             return False
         mime = QMimeData()
-        mime.setData(NODES_MIME, to_data(cut_out(session.document, session.selection)))
+        self._given = to_data(cut_out(session.document, session.selection))
+        mime.setData(NODES_MIME, self._given)
         try:
             text = snippet(session.document, session.catalog, session.selection)
         except ProblemError:

@@ -112,6 +112,7 @@ class Workbench(QObject):
         for panel in self.panels.values():
             panel.close()
         self.link.stop()
+        self.canvas_commands.clipboard.leave()
         self.trainings.close()
         self.session.close()
         self.documents.close()

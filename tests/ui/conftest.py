@@ -1,8 +1,10 @@
 """Fixtures for tests of the window: a session that a worker without Keras answers."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.spec import Catalog
@@ -32,3 +34,11 @@ def settings(tmp_path: Path) -> Settings:
 def autoencoder() -> Document:
     """The skip autoencoder that ships with Skipwire."""
     return load_example("skip_autoencoder")
+
+
+@pytest.fixture(autouse=True)
+def _clipboard_is_left_empty() -> Iterator[None]:
+    """What a test copied must not meet the next one, nor the end of the interpreter."""
+    yield
+    if QGuiApplication.instance() is not None:
+        QGuiApplication.clipboard().clear()

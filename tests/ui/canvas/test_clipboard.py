@@ -1,5 +1,9 @@
 """Copying: within a design, to another one, to a text editor, and what is refused."""
 
+import subprocess
+import sys
+import textwrap
+
 import pytest
 from PySide6.QtCore import QMimeData, QPoint
 from PySide6.QtGui import QGuiApplication
@@ -183,3 +187,29 @@ def test_nodes_are_pasted_at_the_pointer(desk: Desk, clipboard: Clipboard) -> No
     Clipboard(desk.view, lambda: desk.view.mapToGlobal(place)).paste()
     (new,) = desk.session.selection
     assert (desk.center(new) - place).manhattanLength() <= 12
+
+
+def test_a_program_that_ends_with_nodes_on_the_clipboard_ends_well() -> None:
+    code = """
+        import sys
+        from PySide6.QtGui import QGuiApplication
+        from designer.catalog.load import load as load_catalog
+        from designer.formats.examples import load_example
+        from designer.ui.app import make_application
+        from designer.ui.canvas.view import CanvasView
+        from designer.ui.clipboard import Clipboard
+        from designer.ui.session import Session
+        from designer.ui.theme import load
+        app = make_application()
+        session = Session(load_catalog())
+        session.become(load_example("residual_add"))
+        clipboard = Clipboard(CanvasView(session, load("light")))
+        session.select(session.document.graph.nodes)
+        clipboard.copy()
+        clipboard.leave()
+        sys.stdout.write(QGuiApplication.clipboard().text())
+    """
+    command = [sys.executable, "-c", textwrap.dedent(code)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert "Conv2D" in done.stdout
