@@ -135,9 +135,10 @@ def test_a_completed_run_is_whole_even_if_it_stopped_early() -> None:
 
 def test_a_stopped_run_ended_in_the_epoch_of_its_last_step() -> None:
     started, finished = Started(0.0, 7, "3.15", 10, 32, 10, 320), Finished(3.0, "stopped", "")
-    first = [started, Batch(1.0, 4, 1, {"loss": 1.0}, 10), Epoch(2.0, 4, 1, {"loss": 1.0}, 1.0)]
+    loss = {"loss": 1.0}
+    first: list[Event] = [started, Batch(1.0, 4, 1, loss, 10), Epoch(2.0, 4, 1, loss, 1.0)]
     assert folded([*first, finished]).epoch == 1
-    assert folded([*first, Batch(2.5, 5, 2, {"loss": 1.0}, 10), finished]).epoch == 2
+    assert folded([*first, Batch(2.5, 5, 2, loss, 10), finished]).epoch == 2
     assert folded(first).epoch == 2
 
 
