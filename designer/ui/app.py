@@ -108,6 +108,7 @@ def run_window(files: Sequence[str]) -> int:
         QCoreApplication.exit(128 + number)  # what a shell reports for a signal
 
     interrupts.arrived.connect(end)
+    program.window.fit_into(app.primaryScreen().availableSize())
     program.window.show()
     status = app.exec()
     program.close()

@@ -27,6 +27,7 @@ from designer.ui.status import StatusStrip
 from designer.ui.theme import Theme
 
 SIZE = QSize(1280, 800)
+FRAME = QSize(16, 48)  # what a window manager puts round a window, amply
 SIDES = ("palette", "inspector")
 
 
@@ -58,9 +59,15 @@ class MainWindow(QMainWindow):
         self._column = QVBoxLayout()
         self._canvas_side = self._centre()
         self.setCentralWidget(self._canvas_side)
-        if not self.restoreGeometry(self.settings.layout("geometry")):
+        self._has_place = self.restoreGeometry(self.settings.layout("geometry"))
+        if not self._has_place:
             self.resize(SIZE)
         self.set_theme(theme)
+
+    def fit_into(self, room: QSize) -> None:
+        """Makes a window that has no place yet fit a screen's room, its frame included."""
+        if not self._has_place:
+            self.resize(SIZE.boundedTo(room - FRAME))
 
     def complete(self) -> None:
         """Adds what nobody can miss in the first paint: commands, docks, the drawer."""
