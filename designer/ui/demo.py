@@ -7,7 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from PySide6.QtCore import (
+    QCoreApplication,
+    QMessageLogContext,
+    QObject,
+    QTimer,
+    QtMsgType,
+    qInstallMessageHandler,
+)
 from PySide6.QtGui import QGuiApplication
 
 from designer.document import edits
@@ -21,6 +28,7 @@ from designer.ui.workbench import Workbench
 EXAMPLE = "skip_autoencoder"
 EPOCHS = 3  # enough to see the loss fall, in less than a minute on two cores
 _LOOK = 1500  # milliseconds to look at a station before the next one
+_CHATTER = "This plugin does not support propagateSizeHints()"  # Qt offscreen, at every window
 _PATIENCE = 120_000  # milliseconds for Keras to start
 
 
@@ -135,10 +143,17 @@ class Guide(QObject):
             QCoreApplication.quit()
 
 
+def _pass_on(kind: QtMsgType, context: QMessageLogContext, text: str) -> None:
+    if text != _CHATTER:
+        sys.stderr.write(text + "\n")
+
+
 def run_demo(epochs: int | None, shots: str | None) -> int:
     """Runs the demo; without a display it writes its pictures to `shots` and ends by itself."""
     app = make_application()
     offscreen = QGuiApplication.platformName() == "offscreen"
+    if offscreen:
+        qInstallMessageHandler(_pass_on)
     with tempfile.TemporaryDirectory(prefix="skipwire-demo-") as folder:
         # A window of its own: what the user has open, and how, is none of the demo's business.
         settings = Settings(Path(folder) / "settings.ini" if offscreen else config_file())
@@ -146,6 +161,8 @@ def run_demo(epochs: int | None, shots: str | None) -> int:
         target = Path(shots).absolute() if shots else None
         guide = Guide(epochs or EPOCHS, target, offscreen or shots is not None, program)
         program.furnished.append(guide.begin)
+        if not offscreen:  # there the screen is small, and the pictures show the whole window
+            program.window.fit_into(app.primaryScreen().availableSize())
         program.window.show()
         app.exec()
         program.close()
