@@ -6,7 +6,7 @@ that a quick sketch needs no ceremony.
 
 from msgspec import Struct
 
-from designer.document.model import INPUT, OUTPUT, Edge, Graph
+from designer.document.model import INPUT, OUTPUT, Graph
 from designer.document.order import reading_order, upstream
 
 
@@ -41,8 +41,3 @@ def output_ends(graph: Graph) -> tuple[End, ...]:
 def members(graph: Graph) -> set[str]:
     """The nodes that some output needs: these and only these make the model."""
     return upstream(graph, (end.source for end in output_ends(graph)))
-
-
-def source_name(graph: Graph, edge: Edge) -> str:
-    """The name of the node that a wire comes from."""
-    return graph.nodes[edge.source].name

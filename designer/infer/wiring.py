@@ -9,7 +9,6 @@ from designer.catalog.spec import Catalog, PortSpec
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph
 from designer.document.order import reaches
 from designer.document.problem import Problem, Where
-from designer.infer.report import Report
 
 OUTPUT_PORT = PortSpec("inputs", doc="The tensor that becomes an output of the model.")
 
@@ -20,12 +19,6 @@ def ports(catalog: Catalog, kind: str) -> tuple[PortSpec, ...]:
         return (OUTPUT_PORT,)
     spec = catalog.layers.get(kind)
     return spec.inputs if spec is not None and kind != INPUT else ()
-
-
-def output_count(report: Report, node: str) -> int:
-    """How many outputs a node shows: what Keras said, or one while that is unknown."""
-    known = report.nodes.get(node)
-    return max(len(known.outputs), 1) if known is not None else 1
 
 
 def _free_slot(graph: Graph, target: str, port: PortSpec) -> int | None:

@@ -53,11 +53,6 @@ def state_folder() -> Path:
     return _folder(QStandardPaths.StandardLocation.GenericStateLocation)
 
 
-def data_folder() -> Path:
-    """Where runs are kept unless the user says otherwise: XDG_DATA_HOME/skipwire on Linux."""
-    return _folder(QStandardPaths.StandardLocation.GenericDataLocation)
-
-
 class Settings:
     """What the user chose, by key; a value that does not fit its setting counts as not set."""
 
