@@ -37,7 +37,7 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a design, or a saved Keras model")
     parser.add_argument("--to", choices=KINDS, help="the format (default: by the suffix of OUT)")
     parser.add_argument("-o", "--output", metavar="OUT", help="the picture's file; else stdout")
-    parser.add_argument("--theme", choices=("light", "dark"), default="light")
+    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="the colours")
     parser.add_argument(
         "--scale", type=_scale, default=1.0, metavar="N", help="size against the canvas at 100 %%"
     )
@@ -50,7 +50,10 @@ def _kind(options: Namespace) -> str:
     kind = Path(options.output or "").suffix.lower().removeprefix(".")
     if kind not in KINDS:
         text = "It is not said what kind of picture to write: name one of {kinds} with --to."
-        raise UsageError(failure("no_picture_kind", text, kinds=", ".join(KINDS)).problem)
+        if kind:
+            text = "There are no pictures of the kind {kind}: name one of {kinds} with --to."
+        kinds = ", ".join(KINDS)
+        raise UsageError(failure("no_picture_kind", text, kind=kind, kinds=kinds).problem)
     return kind
 
 

@@ -211,12 +211,13 @@ class RunState(QWidget):
             return self.tr("Training failed")
         if state == "lost":
             return self.tr("The training process is gone")
-        done = self.tr("Trained: {n} epochs").format(n=progress.epochs_done)
+        count = progress.epochs_done
+        done = self.tr("Trained: {n} epochs") if count != 1 else self.tr("Trained: {n} epoch")
         reason = getattr(progress.final, "reason", "")
         return (
             self.tr("Stopped in epoch {n}").format(n=progress.epoch)
             if reason == "stopped"
-            else done
+            else done.format(n=count)
         )
 
     def _show_problem(self) -> None:
