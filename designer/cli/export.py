@@ -37,7 +37,9 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a design, or a saved Keras model")
     parser.add_argument("--to", choices=KINDS, help="the format (default: by the suffix of OUT)")
     parser.add_argument("-o", "--output", metavar="OUT", help="the picture's file; else stdout")
-    parser.add_argument("--theme", choices=("light", "dark"), default="light", help="the colours")
+    parser.add_argument(
+        "--theme", choices=("light", "dark"), default="light", help="default: light"
+    )
     parser.add_argument(
         "--scale", type=_scale, default=1.0, metavar="N", help="size against the canvas at 100 %%"
     )

@@ -11,7 +11,8 @@ from designer.layout.place import arrange
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a design")
     parser.add_argument("-o", "--output", metavar="OUT", help="the arranged design; else stdout")
-    parser.add_argument("--method", choices=("layered", "graphviz"), default="layered")
+    methods = ("layered", "graphviz")
+    parser.add_argument("--method", choices=methods, default="layered", help="default: layered")
 
 
 def _run(options: Namespace) -> int:
