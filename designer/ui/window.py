@@ -27,7 +27,7 @@ from designer.ui.status import StatusStrip
 from designer.ui.theme import Theme
 
 SIZE = QSize(1280, 800)
-FRAME = QSize(16, 48)  # what a window manager puts round a window, amply
+FRAME = QSize(4, 44)  # what a window manager puts round a window, amply
 SIDES = ("palette", "inspector")
 
 
