@@ -85,12 +85,18 @@ def test_a_worker_that_is_ready_tells_its_versions_and_answers(qtbot: QtBot) -> 
 
 
 def test_a_question_before_it_is_ready_is_dropped(qtbot: QtBot) -> None:
-    link, _ = _link(POLITE)
+    link, states = _link(POLITE)
+    told: list[Told] = []
+    link.told.connect(told.append)
     link.ask(_ask(1))
     link.start()
     link.ask(_ask(13))
     _wait_for(qtbot, link, "ready")
+    link.ask(_ask(2))
+    qtbot.waitUntil(lambda: bool(told), timeout=WAIT)
     link.stop()
+    assert [answer.request for answer in told] == [2]
+    assert [state.phase for state in states][:2] == ["starting", "ready"]
 
 
 def test_a_worker_that_dies_is_started_again_and_says_ready_again(qtbot: QtBot) -> None:
@@ -181,6 +187,7 @@ def test_another_interpreter_takes_the_place_of_the_first(qtbot: QtBot) -> None:
     link.start()
     link.use(Command(sys.executable, ("-c", POLITE)))
     _wait_for(qtbot, link, "ready")
+    assert link.state.keras == "3.15.1"
     link.stop()
 
 
