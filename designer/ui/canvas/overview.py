@@ -24,17 +24,39 @@ class Overview:
         self._scene = scene
         self._kept: tuple[object, QPixmap] | None = None
         self._bounds: tuple[int, Box | None] = (-1, None)
+        self._corner = 0
+
+    def settle(self, camera: Camera, visible: QRectF) -> None:
+        """Goes to the corner where it hides the fewest nodes, if it hides some where it is.
+
+        To be called only when the whole canvas is painted anew.
+        """
+        if not self.shown(camera, visible):
+            return
+        order = (self._corner, *(c for c in range(4) if c != self._corner))
+        self._corner = min(order, key=lambda c: self._hidden(camera, self._at(c, visible)))
+
+    def _hidden(self, camera: Camera, rect: QRectF) -> int:
+        return len(self._scene.nodes_within(camera.box(rect)))
 
     def rect(self, visible: QRectF) -> QRectF:
         """Where the map lies in the widget, whether it is shown or not."""
+        return self._at(self._corner, visible)
+
+    def _at(self, corner: int, visible: QRectF) -> QRectF:
+        """Corners count from the lower left: lower right, upper right, upper left."""
         bounds = self._extent()
         if bounds is None:
             return QRectF()
         scale = self._scale(bounds)
         wide = max(_SMALLEST, bounds.width * scale) + 2 * _PAD
         high = max(_SMALLEST, bounds.height * scale) + 2 * _PAD
-        top = visible.bottom() - _MARGIN - high
-        return QRectF(round(visible.left() + _MARGIN), round(top), round(wide), round(high))
+        left, top = visible.left() + _MARGIN, visible.top() + _MARGIN
+        if corner in (1, 2):
+            left = visible.right() - _MARGIN - wide
+        if corner in (0, 1):
+            top = visible.bottom() - _MARGIN - high
+        return QRectF(round(left), round(top), round(wide), round(high))
 
     def shown(self, camera: Camera, visible: QRectF) -> bool:
         """Whether something of the design is off screen, and there is room for a map."""

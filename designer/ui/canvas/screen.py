@@ -41,6 +41,7 @@ class Screen:
         self.overview = Overview(scene)
         self._held: tuple[QPixmap, Camera] | None = None
         self._still: tuple[Hashable, QPixmap] | None = None
+        self._whole = True  # the next paint is of the whole canvas
 
     @property
     def held(self) -> bool:
@@ -59,8 +60,9 @@ class Screen:
             self._held = (self._pictured(shot), shot.camera)
 
     def let_go(self) -> None:
-        """Paint the canvas itself again."""
+        """Paint the canvas itself again, all of it."""
         self._held = None
+        self._whole = True
 
     def forget_still(self) -> None:
         """The gesture is over, or another one."""
@@ -83,6 +85,9 @@ class Screen:
             painter.setFont(sized(1.25))
             text = QCoreApplication.translate("canvas", "Drag a layer here, or press Tab to search")
             painter.drawText(shot.visible, Qt.AlignmentFlag.AlignCenter, text)
+        if self._whole and self._held is None:
+            self._whole = False
+            self.overview.settle(shot.camera, shot.visible)
         self.overview.paint(painter, shot.camera, shot.visible, shot.ratio, self._theme)
 
     def _pictured(self, shot: Shot) -> QPixmap:

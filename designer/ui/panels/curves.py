@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 import pyqtgraph as pg
+from pyqtgraph.GraphicsScene.mouseEvents import MouseClickEvent
 from PySide6.QtCore import QPointF, Qt, Signal
 from PySide6.QtGui import QColor, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -21,6 +22,8 @@ SMOOTHING = 0.6  # weight of the past in the smoothed line: more lags behind a l
 FAINT = 77  # alpha of the raw line: 30 %
 _BOLD = 1.5  # px
 _FEWEST = 8  # steps that the axis spans at least, so that it counts them in whole numbers
+_SETTLED = 4  # values of epochs before the first steps may leave the picture
+_MOST = 0.9  # share of the steps that are always in it
 _INSET = 8  # px between the key and the plot's edge
 
 
@@ -91,6 +94,8 @@ class CurvePlot(QWidget):
         self._theme = theme
         self._progress = Progress()
         self._metric = "loss"
+        self._log = False
+        self._watching = True  # the range follows the training; not once the user has chosen one
         self._batches, self._epochs, self._validation = Buffer(), Buffer(), Buffer()
         self.plot = pg.PlotWidget(self, background=None)
         self.plot.setAccessibleName(self.tr("Curves of the training"))
@@ -102,6 +107,11 @@ class CurvePlot(QWidget):
         self.plot.setMouseEnabled(x=True, y=True)
         self.plot.getPlotItem().vb.setLimits(minXRange=_FEWEST)
         self.plot.scene().sigMouseMoved.connect(self._point_at)
+        self.plot.scene().sigMouseClicked.connect(self._clicked)
+        self.plot.getPlotItem().vb.sigRangeChangedManually.connect(self._moved_by_hand)
+        self.plot.setToolTip(
+            self.tr("Wheel and drag look closer; a double click shows all, or the end again")
+        )
         self._raw, self._smooth = self.plot.plot(), self.plot.plot()
         self._train, self._val = self.plot.plot(), self.plot.plot()
         for line in (self._raw, self._smooth):
@@ -152,6 +162,7 @@ class CurvePlot(QWidget):
         self._metric = metric
         self._batches, self._epochs, self._validation = Buffer(), Buffer(), Buffer()
         self._label()
+        self._watching = True
         self.plot.enableAutoRange()
         self.follow(self._progress)
 
@@ -162,7 +173,14 @@ class CurvePlot(QWidget):
 
     def set_log(self, wanted: bool) -> None:
         """Draws values on a logarithmic axis, or not."""
+        self._log = wanted
         self.plot.setLogMode(x=False, y=wanted)
+        self.show_metric(self._metric)
+
+    def show_all(self) -> None:
+        """Every point from the first on, however high."""
+        self._watching = False
+        self.plot.enableAutoRange()
 
     def follow(self, progress: Progress) -> None:
         """Takes over what the run has told since."""
@@ -188,7 +206,32 @@ class CurvePlot(QWidget):
             self._best.setPos(best.step)
         # Left to pyqtgraph, the new range is found while it paints, and it paints a second time.
         self.plot.getPlotItem().vb.updateAutoRange()
+        if self._watching and not self._log:
+            self._look()
         self._explain()
+
+    def _look(self) -> None:
+        """Scales the values to what the training is at: the fall of the first steps, tens of
+        times higher, would press all that follows flat. A double click shows it.
+        """
+        ends = np.concatenate([self._epochs.dots[1], self._validation.dots[1]])
+        steps = self._batches.dots[1]
+        if len(ends) < _SETTLED or not steps.size:
+            return
+        low = min(ends.min(), steps.min())
+        high = max(ends[2:].max(), np.quantile(steps, _MOST))
+        room = (high - low or 1.0) * 0.08
+        self.plot.setYRange(low - room, high + room, padding=0)
+
+    def _clicked(self, event: MouseClickEvent) -> None:
+        if event.double():
+            if self._watching:
+                self.show_all()
+            else:
+                self.show_metric(self._metric)
+
+    def _moved_by_hand(self) -> None:
+        self._watching = False
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -224,6 +267,11 @@ class CurvePlot(QWidget):
             "epoch": self._epochs.count,
             "validation": self._validation.count,
         }
+
+    @property
+    def highest(self) -> float:
+        """The upper end of the axis of values."""
+        return float(self.plot.getPlotItem().vb.viewRange()[1][1])
 
     def _label(self) -> None:
         small = f"{sized(0.85).pointSizeF():g}pt"

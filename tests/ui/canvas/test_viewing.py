@@ -159,3 +159,20 @@ def test_a_wide_design_begins_at_its_own_edge(desk: Desk) -> None:
     desk.session.become(edits.add(Document(), nodes))
     assert desk.view.rect().contains(desk.view.node_rect("image"))
     assert desk.view.node_rect("image").left() < 100
+
+
+def test_the_map_goes_to_a_corner_where_it_hides_no_node(desk: Desk) -> None:
+    view = desk.view
+    view.resize(900, 500)
+    # A row along the lower edge, and one node far above that makes the map appear.
+    nodes = [Node(f"n{i}", "layers.Dense", f"n{i}", {"units": 1}, x=i * 200, y=0) for i in range(5)]
+    nodes.append(Node("far", "layers.Dense", "far", {"units": 1}, x=400, y=-2000))
+    desk.session.become(edits.add(Document(), nodes))
+    view.frame([f"n{i}" for i in range(5)])
+    middle = view.node_rect("n2").center().y()
+    view.pan(0, round(view.height() - 60 - middle))
+    view.zoom_to(view.camera.zoom)
+    view.grab()
+    covered = [view.map_place(QPointF(view.node_rect(f"n{i}").center())) for i in range(5)]
+    assert covered == [None] * 5
+    assert view.map_place(QPointF(40, 40)) or view.map_place(QPointF(860, 40))

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from designer.document.model import Document
-from designer.protocol import Batch, Epoch, Failed, Finished, Note, Started
+from designer.protocol import Batch, Epoch, Event, Failed, Finished, Note, Started
 from designer.runs.progress import Progress
 from designer.ui.monitor import RunMonitor
 from designer.ui.panels.invitation import Invitation
@@ -191,3 +191,24 @@ def test_a_run_whose_loss_is_no_number_is_drawn_without_a_warning(
 )
 def test_durations_are_told_at_a_glance(seconds: float, text: str) -> None:
     assert duration(seconds) == text
+
+
+def test_the_plot_looks_at_the_end_of_the_curve_and_a_double_click_shows_all(
+    qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    now = time.time()
+    events: list[Event] = [Started(now, 1, "3.15", 6, 32, 50, 1600)]
+    for epoch in range(1, 7):
+        steps = range(50 * (epoch - 1) + 1, 50 * epoch + 1)
+        events += [Batch(now + s, s, epoch, {"loss": 10 / s}, 50) for s in steps]
+        events.append(Epoch(now + 50 * epoch, 50 * epoch, epoch, {"loss": 0.2 / epoch}, 50))
+    run = make_run(tmp_path)
+    tell(run, events)
+    monitor.follow(run)
+    qtbot.waitUntil(lambda: panel.curves is not None, timeout=20_000)
+    curves = panel.curves
+    assert curves is not None
+    qtbot.waitUntil(lambda: curves.drawn["batch"] == 300)
+    assert curves.highest < 1
+    curves.show_all()
+    qtbot.waitUntil(lambda: curves.highest >= 10)
