@@ -27,7 +27,7 @@ class Overview:
         self._corner = 0
 
     def settle(self, camera: Camera, visible: QRectF) -> None:
-        """Goes to the corner where it hides the fewest nodes, if it hides some where it is.
+        """Goes to the corner where it hides the least of the nodes, if it hides any where it is.
 
         To be called only when the whole canvas is painted anew.
         """
@@ -36,8 +36,11 @@ class Overview:
         order = (self._corner, *(c for c in range(4) if c != self._corner))
         self._corner = min(order, key=lambda c: self._hidden(camera, self._at(c, visible)))
 
-    def _hidden(self, camera: Camera, rect: QRectF) -> int:
-        return len(self._scene.nodes_within(camera.box(rect)))
+    def _hidden(self, camera: Camera, rect: QRectF) -> float:
+        """How much of the nodes lies under it there, in square px."""
+        near = self._scene.nodes_within(camera.box(rect))
+        parts = (rect.intersected(camera.rect(self._scene.boxes[node])) for node in near)
+        return sum(part.width() * part.height() for part in parts)
 
     def rect(self, visible: QRectF) -> QRectF:
         """Where the map lies in the widget, whether it is shown or not."""
