@@ -42,7 +42,13 @@ def add_dock(window: QMainWindow, side: str) -> QDockWidget:
     return dock
 
 
-def give_widths(window: QMainWindow, docks: Mapping[str, QDockWidget]) -> None:
-    """The docks get the widths of the design; only docks that are shown take them."""
+def give_widths(
+    window: QMainWindow, docks: Mapping[str, QDockWidget], kept: Mapping[str, int]
+) -> None:
+    """The docks get their kept widths, or those of the look; only docks that are shown take them.
+
+    By hand, for QMainWindow.restoreState gives docks that it finds hidden widths of its own.
+    """
     known = [docks[side] for side in _WIDTHS]
-    window.resizeDocks(known, list(_WIDTHS.values()), Qt.Orientation.Horizontal)
+    widths = [kept.get(side) or width for side, width in _WIDTHS.items()]
+    window.resizeDocks(known, widths, Qt.Orientation.Horizontal)

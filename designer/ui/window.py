@@ -114,11 +114,12 @@ class MainWindow(QMainWindow):
                 self.actions_by_id[spec.id].setEnabled(visible)
         for side, dock in self.docks.items():
             dock.setVisible(visible and self.actions_by_id[f"view.{side}"].isChecked())
-        if visible and not self._had_design and self.settings.layout("docks").isEmpty():
+        if visible and not self._had_design:
             from designer.ui.furniture import give_widths  # late: see `complete`
 
+            kept = {side: self._kept_width(side) for side in self.docks}
             # Once they are laid out: docks that are not shown yet take no width.
-            QTimer.singleShot(0, self, lambda: give_widths(self, self.docks))
+            QTimer.singleShot(0, self, lambda: give_widths(self, self.docks, kept))
         self._had_design = self._had_design or visible
         self.drawer.setVisible(visible)
         self.header.data.setVisible(visible)
@@ -176,10 +177,14 @@ class MainWindow(QMainWindow):
         self.splitter.setSizes([self.splitter.height() - wanted, wanted])
 
     def _restore(self) -> None:
-        self.restoreState(self.settings.layout("docks"))
         for side in self.docks:
             hidden = self.settings.layout(side) == b"hidden"
             self.actions_by_id[f"view.{side}"].setChecked(not hidden)
+
+    def _kept_width(self, side: str) -> int:
+        """The width that a dock had when the window closed last; 0 if it is not known."""
+        kept = bytes(self.settings.layout(f"{side}_width").data())
+        return int(kept) if kept.isdigit() else 0
 
     def restore_drawer(self) -> None:
         """Opens the panel that was open when the window closed last."""
@@ -189,12 +194,14 @@ class MainWindow(QMainWindow):
 
     def _keep(self) -> None:
         self.settings.keep_layout("geometry", self.saveGeometry())
-        self.settings.keep_layout("docks", self.saveState())
         if not self.actions_by_id:
             return  # closed before it was furnished
         for side in self.docks:
             shown = self.actions_by_id[f"view.{side}"].isChecked()
             self.settings.keep_layout(side, QByteArray(b"shown" if shown else b"hidden"))
+            if self.docks[side].isVisible():
+                width = str(self.docks[side].width()).encode()
+                self.settings.keep_layout(f"{side}_width", QByteArray(width))
         self.settings.keep_layout("drawer", QByteArray(self.drawer.current.encode()))
         self.settings.flush()
 
