@@ -132,7 +132,7 @@ class RunState(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 4, 0, 0)
         column.setSpacing(8)
-        for widget in (self.heading, self.title, self.bar, self.speed, self.values, self.message):
+        for widget in (self.heading, self.title, self.bar, self.speed):
             column.addWidget(widget)
         row = QHBoxLayout()
         row.setSpacing(8)
@@ -140,6 +140,9 @@ class RunState(QWidget):
             row.addWidget(button)
         row.addStretch()
         column.addLayout(row)
+        # Below the buttons, which stay where they are when metrics and messages arrive.
+        for widget in (self.values, self.message):
+            column.addWidget(widget)
         column.addWidget(self.detail, 1)
         column.addStretch()
 

@@ -86,6 +86,20 @@ def test_a_live_run_shows_where_it_is_and_obeys_pause_and_stop(
         assert not panel.state.stop.isEnabled()
 
 
+def test_the_buttons_stay_where_they_are_when_metrics_arrive(
+    qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path, "still")
+    with held(run):
+        tell(run, finished()[:2])
+        monitor.follow(run)
+        qtbot.waitUntil(panel.state.stop.isVisible)
+        before = panel.state.stop.y()
+        tell(run, finished()[2:-1])
+        qtbot.waitUntil(lambda: panel.state.values.text().count("\n") > 0)
+        assert abs(panel.state.stop.y() - before) < 4  # px; a line has 14
+
+
 def test_a_process_that_is_gone_is_named_and_its_curve_stays(
     qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
 ) -> None:
