@@ -15,6 +15,11 @@ _LARGEST = QSizeF(144.0, 104.0)
 _SMALLEST = 24.0
 _MARGIN = 16.0
 _PAD = 6.0
+_ENOUGH = 0.5  # share of the design that is seen, where the map may go rather than hide nodes
+
+
+def _area(rect: QRectF) -> float:
+    return rect.width() * rect.height()
 
 
 class Overview:
@@ -25,22 +30,30 @@ class Overview:
         self._kept: tuple[object, QPixmap] | None = None
         self._bounds: tuple[int, Box | None] = (-1, None)
         self._corner = 0
+        self._away = False
 
     def settle(self, camera: Camera, visible: QRectF) -> None:
-        """Goes to the corner where it hides the least of the nodes, if it hides any where it is.
+        """Goes to the corner where it hides the least of the nodes, if it hides any where it is;
+        goes away where it would hide some and most of the design is seen without it.
 
         To be called only when the whole canvas is painted anew.
         """
-        if not self.shown(camera, visible):
+        self._away = False
+        bounds = self._extent()
+        if bounds is None or not self.shown(camera, visible):
             return
         order = (self._corner, *(c for c in range(4) if c != self._corner))
-        self._corner = min(order, key=lambda c: self._hidden(camera, self._at(c, visible)))
+        hidden = {corner: self._hidden(camera, self._at(corner, visible)) for corner in order}
+        self._corner = min(order, key=hidden.__getitem__)
+        whole = camera.rect(bounds)
+        seen = _area(whole.intersected(visible)) / max(1.0, _area(whole))
+        self._away = hidden[self._corner] > 0 and seen > _ENOUGH
 
     def _hidden(self, camera: Camera, rect: QRectF) -> float:
         """How much of the nodes lies under it there, in square px."""
         near = self._scene.nodes_within(camera.box(rect))
         parts = (rect.intersected(camera.rect(self._scene.boxes[node])) for node in near)
-        return sum(part.width() * part.height() for part in parts)
+        return sum(_area(part) for part in parts)
 
     def rect(self, visible: QRectF) -> QRectF:
         """Where the map lies in the widget, whether it is shown or not."""
@@ -64,7 +77,7 @@ class Overview:
     def shown(self, camera: Camera, visible: QRectF) -> bool:
         """Whether something of the design is off screen, and there is room for a map."""
         bounds = self._extent()
-        if bounds is None or visible.width() < 3 * _LARGEST.width():
+        if self._away or bounds is None or visible.width() < 3 * _LARGEST.width():
             return False
         return not visible.adjusted(-1, -1, 1, 1).contains(camera.rect(bounds))
 

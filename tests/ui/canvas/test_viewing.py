@@ -176,3 +176,23 @@ def test_the_map_goes_to_a_corner_where_it_hides_no_node(desk: Desk) -> None:
     covered = [view.map_place(QPointF(view.node_rect(f"n{i}").center())) for i in range(5)]
     assert covered == [None] * 5
     assert view.map_place(QPointF(40, 40)) or view.map_place(QPointF(860, 40))
+
+
+def test_the_map_goes_away_where_it_would_hide_nodes_of_a_design_that_is_mostly_seen(
+    desk: Desk,
+) -> None:
+    view = desk.view
+    view.resize(900, 500)
+    nodes = [
+        Node(f"n{x}{y}", "layers.Dense", f"n{x}{y}", {"units": 1}, x=x * 180, y=y * 60)
+        for x in range(6)
+        for y in range(9)
+    ]
+    desk.session.become(edits.add(Document(), nodes))
+    view.zoom_to(1.0)
+    view.grab()
+    area = view.rect()
+    places = (
+        QPointF(x, y) for x in range(0, area.width(), 20) for y in range(0, area.height(), 20)
+    )
+    assert not any(view.map_place(place) for place in places)
