@@ -5,7 +5,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from designer.document.model import Document
 from designer.document.problem import Problem
+from designer.infer.report import Report
 from designer.runs.folder import RunFolder
 from designer.ui.copying import Copier
 from designer.ui.monitor import RunMonitor
@@ -28,12 +30,20 @@ class Trainings(QObject):
         )
         self._copier.copied.connect(lambda target: self._tell("The model is in {path}.", target))
         self._copier.failed.connect(self.failed)
+        self._wanted: Document | None = None  # trains as soon as Keras has checked it
+        session.reported.connect(self._begin_late)
 
     def start(self) -> bool:
-        """Trains the design as it is now; whether that has begun."""
+        """Trains the design as it is now; whether that has begun.
+
+        A design that Keras has not checked yet begins by itself when it has, unless it is
+        changed before.
+        """
         # The data's file may have changed since the last edit.
         self._session.look_again()
         problem = self._hindrance()
+        unchecked = problem is not None and problem.code == "not_checked_yet"
+        self._wanted = self._session.document if unchecked else None
         script = self._session.script
         if problem is None and isinstance(script, Problem):
             problem = script
@@ -63,6 +73,13 @@ class Trainings(QObject):
     def _tell(self, template: str, target: Path) -> None:
         self.failed.emit(Problem("info", "model_copy", template, {"path": str(target)}))
 
+    def _begin_late(self, report: Report) -> None:
+        if self._wanted is not None and self._wanted != self._session.document:
+            self._wanted = None
+        if self._wanted is not None and report.complete:
+            self._wanted = None
+            self.start()
+
     def _hindrance(self) -> Problem | None:
         if self._monitor.live:
             template = "A training is under way. Stop it before you start another one."
@@ -77,8 +94,7 @@ class Trainings(QObject):
         if report.complete:
             return None
         template = (
-            "Only a design that Keras has checked can train, and its answer is still awaited. "
-            "Try again in a moment; if Keras is not available, choose its Python in "
-            "File > Settings."
+            "The training begins as soon as Keras has checked the design. If Keras is not "
+            "available, choose its Python in File > Settings."
         )
         return Problem("info", "not_checked_yet", template)

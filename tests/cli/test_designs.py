@@ -50,6 +50,18 @@ def test_an_example_becomes_a_design_of_ones_own(
     assert from_bytes(mine.read_bytes()).graph.nodes
 
 
+def test_a_new_design_does_not_write_over_one_that_is_there_unless_told_to(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    mine = tmp_path / "mine.skipwire"
+    mine.write_bytes(b"work of weeks")
+    assert main(["new", "residual_add", "-o", str(mine)]) == 2
+    assert mine.read_bytes() == b"work of weeks"
+    assert "--force" in capsys.readouterr().err
+    assert main(["new", "residual_add", "-o", str(mine), "--force"]) == 0
+    assert from_bytes(mine.read_bytes()).graph.nodes
+
+
 def test_an_unknown_example_is_a_wrong_call(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

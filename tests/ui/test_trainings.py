@@ -9,9 +9,11 @@ from designer.catalog.spec import Catalog
 from designer.document import edits
 from designer.document.problem import Problem
 from designer.formats.examples import load_example
+from designer.protocol import Ask
 from designer.ui.monitor import RunMonitor
 from designer.ui.session import Session
 from designer.ui.trainings import Trainings
+from tests.fake_worker import FakeWorker
 from tests.ui.panels.run_folders import make_run
 
 
@@ -57,6 +59,33 @@ def test_what_keras_has_not_checked_does_not_train(catalog: Catalog, tmp_path: P
     assert not bench.trainings.start()
     assert [problem.code for problem in bench.told] == ["not_checked_yet"]
     assert not list(tmp_path.iterdir())
+
+
+def test_the_training_begins_when_keras_has_answered(catalog: Catalog, tmp_path: Path) -> None:
+    session = Session(catalog)
+    asked: list[Ask] = []
+    session.asked.connect(asked.append)
+    session.become(load_example("residual_add"))
+    bench = Bench(session, tmp_path)
+    bench.trainings.start()
+    session.told(FakeWorker().answer(asked[-1]))
+    # The interpreter of the bench does not exist: that it was looked for shows the start.
+    assert [problem.code for problem in bench.told] == ["not_checked_yet", "interpreter_missing"]
+
+
+def test_a_design_that_was_changed_meanwhile_does_not_begin_by_itself(
+    catalog: Catalog, tmp_path: Path
+) -> None:
+    session = Session(catalog)
+    asked: list[Ask] = []
+    session.asked.connect(asked.append)
+    session.become(load_example("residual_add"))
+    bench = Bench(session, tmp_path)
+    bench.trainings.start()
+    session.do("", lambda d: edits.set_name(d, "other"))
+    session.told(FakeWorker().answer(asked[-1]))
+    assert session.report.complete
+    assert [problem.code for problem in bench.told] == ["not_checked_yet"]
 
 
 def test_data_that_has_gone_since_the_last_edit_is_told_before_a_run_is_made(
