@@ -78,7 +78,9 @@ class Trainings(QObject):
             self._wanted = None
         if self._wanted is not None and report.complete:
             self._wanted = None
-            self.start()
+            if self.start():
+                began = "Keras has checked the design: the training has begun."
+                self.failed.emit(Problem("info", "training_began", began))
 
     def _hindrance(self) -> Problem | None:
         if self._monitor.live:
