@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QFrame,
     QHeaderView,
@@ -19,10 +19,10 @@ from designer.ui.menu_titles import MENUS
 from designer.ui.menus import shortcut_text
 from designer.ui.panels.sections import quiet
 from designer.ui.theme import Theme
+from designer.ui.widgets.list_keys import ListKeys
 
 _SIZE = QSize(480, 360)
 _BELOW = 48  # px from the top of the window
-_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _MENUS = dict(MENUS)
 OWN = "app.commands"  # the command that opens the palette
 
@@ -41,7 +41,6 @@ class CommandPalette(QFrame):
         self.field.setPlaceholderText(self.tr("Search commands"))
         self.field.setAccessibleName(self.tr("Search commands"))
         self.field.textChanged.connect(self._fill)
-        self.field.installEventFilter(self)
         self.list = QTreeWidget(self)
         self.list.setAccessibleName(self.tr("Commands that match"))
         self.list.setColumnCount(2)
@@ -52,6 +51,7 @@ class CommandPalette(QFrame):
         self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.list.header().setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self.list.itemClicked.connect(self._accept)
+        ListKeys(self.field, self.list, self._accept)
         self.nothing = quiet(self.tr("No command is called like that."), self)
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 8)
@@ -73,16 +73,6 @@ class CommandPalette(QFrame):
         self.move(window.mapToGlobal(place))
         self.show()
         self.field.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._accept()
-                return True
-            if event.key() in _LIST_KEYS:
-                self.list.keyPressEvent(event)
-                return True
-        return super().eventFilter(watched, event)
 
     def _fill(self, typed: str) -> None:
         self.list.clear()

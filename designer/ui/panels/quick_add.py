@@ -1,7 +1,7 @@
 """The search at the pointer: type a few letters, Enter places the layer and wires it."""
 
-from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from designer.ui.canvas.placing import Pending
@@ -9,11 +9,11 @@ from designer.ui.finding import Entry, entries, find
 from designer.ui.panels.sections import quiet
 from designer.ui.session import Session
 from designer.ui.theme import Theme
+from designer.ui.widgets.list_keys import ListKeys
 
 _LIMIT = 40
 _PAD = 8  # pixels
 _SIZE = QSize(280, 320)
-_LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
 class QuickAdd(QFrame):
@@ -33,12 +33,12 @@ class QuickAdd(QFrame):
         self.field.setPlaceholderText(self.tr("Search layers"))
         self.field.setAccessibleName(self.tr("Search layers"))
         self.field.textChanged.connect(self._fill)
-        self.field.installEventFilter(self)
         self.list = QListWidget(self)
         self.list.setAccessibleName(self.tr("Layers that match"))
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemClicked.connect(self._accept)
+        ListKeys(self.field, self.list, self._accept)
         self.nothing = quiet("", self)
         column = QVBoxLayout(self)
         column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
@@ -65,16 +65,6 @@ class QuickAdd(QFrame):
         self.move(max(x, area.left()), max(y, area.top()))
         self.show()
         self.field.setFocus()
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-                self._accept()
-                return True
-            if event.key() in _LIST_KEYS:
-                self.list.keyPressEvent(event)
-                return True
-        return super().eventFilter(watched, event)
 
     def _fill(self, typed: str) -> None:
         self.list.clear()
