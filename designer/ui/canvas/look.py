@@ -10,6 +10,8 @@ from designer.infer.report import NodeReport
 from designer.ui.canvas.geometry import Box, Site, Sites, is_pill
 from designer.ui.canvas.summary import count_text, shape_text, summary
 
+_ENDS = {INPUT: "input", OUTPUT: "output"}
+
 
 class Dot(NamedTuple):
     """A port relative to its node's upper left corner; `reach` is half the length of a slot."""
@@ -61,7 +63,7 @@ def look_of(
         name=node.name,
         second=second,
         weights=count_text(told.parameters) if told is not None and not pill else "",
-        category=_category(node, spec.category if spec is not None else ""),
+        category=category_of(node, catalog),
         badge=len(problems),
         severity=worst(problems),
         dots=tuple(_dot(site, box) for site in _shown(sites)),
@@ -84,8 +86,12 @@ def _pill_text(node: Node, told: NodeReport | None) -> str:
     return shape_text(told.outputs[0]) if told is not None and told.outputs else ""
 
 
-def _category(node: Node, category: str) -> str:
-    return {INPUT: "input", OUTPUT: "output"}.get(node.type, category)
+def category_of(node: Node, catalog: Catalog) -> str:
+    """The category that colours a node; "" for a type that the catalogue does not know."""
+    if node.type in _ENDS:
+        return _ENDS[node.type]
+    spec = catalog.layers.get(node.type)
+    return spec.category if spec is not None else ""
 
 
 def _dot(site: Site, box: Box) -> Dot:
@@ -113,6 +119,8 @@ def tone_of(edge: Edge, problems: Sequence[Problem], skips: bool) -> str:
 
     A wire is broken where its target says so of that port, or of its inputs as a whole.
     """
+    if not problems:
+        return "skip" if skips else "edge"
     at_port = [p for p in problems if p.where.port in ("", edge.input) and not p.where.param]
     if any(p.severity == "error" and p.code in BROKEN for p in at_port):
         return "error"

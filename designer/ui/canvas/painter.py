@@ -201,14 +201,13 @@ class ScenePainter:
     def _batched(self, emphasis: Emphasis, part: Part | None, key: object) -> _Far:
         far = _Far(key)
         path = emphasis.path
-        nodes = part[0] if part else self._scene.looks.keys() - emphasis.hidden
+        nodes = part[0] if part else self._scene.boxes.keys() - emphasis.hidden
         wires = part[1] if part else self._scene.routes.keys() - emphasis.hidden_wires
-        for node, look in self._scene.looks.items():
+        for node, b in self._scene.boxes.items():
             if node in nodes:
                 dim = "-" if path is not None and node not in path[0] else ""
-                b = self._scene.boxes[node]
                 rect = QRectF(b.left, b.top, b.width, b.height)
-                far.rects.setdefault(dim + look.category, []).append(rect)
+                far.rects.setdefault(dim + self._scene.category(node), []).append(rect)
         for tone in _TONES:
             for edge, route in self._scene.routes.items():
                 if self._scene.tones[edge] == tone and edge in wires:

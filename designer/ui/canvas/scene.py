@@ -27,7 +27,8 @@ from designer.ui.canvas.geometry import (
     union,
 )
 from designer.ui.canvas.index import Index
-from designer.ui.canvas.look import Look, by_node, look_of, tone_of
+from designer.ui.canvas.look import Look, by_node, category_of, look_of, tone_of
+from designer.ui.canvas.on_demand import OnDemand
 from designer.ui.canvas.sides import AHEAD, Faces, Joints, faces, turned_sites
 from designer.ui.canvas.summary import shape_text
 from designer.ui.canvas.ways import Ways, ways
@@ -40,6 +41,9 @@ class Scene:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
+        self.looks: OnDemand[str, Look] = OnDemand(self._look)
+        self.tones: OnDemand[Edge, str] = OnDemand(self._tone)
+        self.labels: OnDemand[Edge, str] = OnDemand(self._label)
         self.become(Document(), Report())
 
     def become(self, document: Document, report: Report) -> None:
@@ -48,10 +52,10 @@ class Scene:
         self.report = report
         self.boxes: dict[str, Box] = {}
         self.sites: dict[str, Sites] = {}
-        self.looks: dict[str, Look] = {}
         self.routes: dict[Edge, Route] = {}
-        self.tones: dict[Edge, str] = {}
-        self.labels: dict[Edge, str] = {}
+        self.looks.clear()
+        self.tones.clear()
+        self.labels.clear()
         self.skips: frozenset[Edge] = frozenset()
         self.nodes: Index[str] = Index()
         self.wires: Index[Edge] = Index()
@@ -62,7 +66,6 @@ class Scene:
         self.skips = skip_edges(document.graph)
         self._retrace()
         self._place(document.graph.nodes)
-        self._dress(document.graph.nodes)
         self._route(document.graph.edges)
 
     @property
@@ -104,7 +107,7 @@ class Scene:
         self._place(touched)
         turned = self._turned(edges, touched)
         self._place(turned)
-        self._dress(touched | turned | self._sharers(change.updated - change.moved))
+        self.looks.forget(touched | turned | self._sharers(change.updated - change.moved))
         self._route(edges | self._wires_of(turned))
         self._refresh(told - touched)
 
@@ -160,11 +163,11 @@ class Scene:
         before, problems = self.report, self._problems
         self.report = report
         self._problems = by_node(report.problems)
+        now, old = report.nodes, before.nodes
         return frozenset(
             i
             for i in self.document.graph.nodes
-            if report.nodes.get(i) != before.nodes.get(i)
-            or self._problems.get(i) != problems.get(i)
+            if _differ(now.get(i), old.get(i)) or _differ(self._problems.get(i), problems.get(i))
         )
 
     def _reshaped(self, told: frozenset[str]) -> set[str]:
@@ -174,11 +177,11 @@ class Scene:
     def _refresh(self, told: frozenset[str]) -> None:
         reshaped = self._reshaped(told)
         self._place(reshaped)
-        self._dress(told)
+        self.looks.forget(told)
         graph = self.document.graph
         self._route({e for i in reshaped for e in graph.outgoing.get(i, ())})
-        self._tell({e for i in told for e in graph.outgoing.get(i, ())})
-        self._tell({e for i in told for e in graph.incoming.get(i, ())})
+        for wires in (graph.outgoing, graph.incoming):
+            self._untell(e for i in told for e in wires.get(i, ()))
 
     # --- Deriving -------------------------------------------------------------------------------
 
@@ -245,19 +248,22 @@ class Scene:
         sockets += [Socket(name, tuple(slots), len(slots) > 1) for name, slots in found.items()]
         return tuple(sockets)
 
-    def _dress(self, ids: Iterable[str]) -> None:
-        for i in ids:
-            node = self.document.graph.nodes[i]
-            self.looks[i] = look_of(
-                node,
-                self.owner(node),
-                self._catalog,
-                self.told(i),
-                self._problems.get(i, ()),
-                self.boxes[i],
-                self.sites[i],
-                self.direction,
-            )
+    def category(self, node: str) -> str:
+        """The category that colours a node."""
+        return category_of(self.document.graph.nodes[node], self._catalog)
+
+    def _look(self, key: str) -> Look:
+        node = self.document.graph.nodes[key]
+        return look_of(
+            node,
+            self.owner(node),
+            self._catalog,
+            self.told(key),
+            self._problems.get(key, ()),
+            self.boxes[key],
+            self.sites[key],
+            self.direction,
+        )
 
     def told(self, node: str) -> NodeReport | None:
         """What the report says of a node."""
@@ -280,7 +286,7 @@ class Scene:
             self._put(edge, route)
         for edge in found - lanes.keys():
             self._put(edge, wire(*self.ends(edge), self.faces(edge), self.direction))
-        self._tell(found)
+        self._untell(found)
 
     def _retrace(self) -> set[Edge]:
         """Find the ways of skips and detours anew; tells which wires run otherwise now."""
@@ -315,13 +321,18 @@ class Scene:
             end.point if end is not None else to_box.center,
         )
 
-    def _tell(self, edges: Iterable[Edge]) -> None:
+    def _untell(self, edges: Iterable[Edge]) -> None:
         for edge in edges:
-            problems = self._problems.get(edge.target, ())
-            self.tones[edge] = tone_of(edge, problems, edge in self.skips)
-            told = self.report.nodes.get(edge.source)
-            known = told is not None and edge.output < len(told.outputs)
-            self.labels[edge] = shape_text(told.outputs[edge.output] if told and known else None)
+            self.tones.pop(edge, None)
+            self.labels.pop(edge, None)
+
+    def _tone(self, edge: Edge) -> str:
+        return tone_of(edge, self._problems.get(edge.target, ()), edge in self.skips)
+
+    def _label(self, edge: Edge) -> str:
+        told = self.report.nodes.get(edge.source)
+        known = told is not None and edge.output < len(told.outputs)
+        return shape_text(told.outputs[edge.output] if told and known else None)
 
     def _forget_node(self, node: str) -> None:
         for derived in (self.boxes, self.sites, self.looks):
@@ -377,3 +388,8 @@ class Scene:
         wires = {e for i in before for e in graph.incoming.get(i, ())}
         wires |= {e for i in after for e in graph.outgoing.get(i, ())}
         return before | after, wires | ({edge} if edge else set())
+
+
+def _differ(one: object, other: object) -> bool:
+    # Nearly all reports of nodes are the same object as before.
+    return one is not other and one != other
