@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph, Node
 from designer.document.serialize import to_bytes
@@ -46,6 +48,14 @@ class Desk:
         """The middle of a node in the widget, off its ports."""
         return self.view.node_rect(node).center()
 
+    def hover(self, at: QPoint, held: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+        """The pointer comes there. QTest would move the real pointer, which another window may
+        lie under."""
+        kind, none = QEvent.Type.MouseMove, Qt.MouseButton.NoButton
+        there = QPointF(self.view.mapToGlobal(at))
+        event = QMouseEvent(kind, QPointF(at), there, none, held, Qt.KeyboardModifier.NoModifier)
+        QApplication.sendEvent(self.view, event)
+
     def press(self, at: QPoint, *, button: Qt.MouseButton = Qt.MouseButton.LeftButton,
               keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:  # fmt: skip
         QTest.mousePress(self.view, button, keys, at)
@@ -53,7 +63,7 @@ class Desk:
     def move(self, start: QPoint, end: QPoint) -> None:
         """Small steps, as a hand makes them."""
         for step in range(1, 9):
-            QTest.mouseMove(self.view, start + (end - start) * step / 8)
+            self.hover(start + (end - start) * step / 8, Qt.MouseButton.LeftButton)
 
     def release(self, at: QPoint, *, button: Qt.MouseButton = Qt.MouseButton.LeftButton,
                 keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:  # fmt: skip

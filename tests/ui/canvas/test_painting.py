@@ -7,7 +7,6 @@ import sys
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QColor, QImage
-from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from designer.document.edits import set_direction
@@ -90,7 +89,7 @@ def test_what_is_painted_in_parts_equals_what_is_painted_at_once(desk: Desk) -> 
     shot(desk)
     desk.key(Qt.Key.Key_Escape)
     desk.release(start)
-    QTest.mouseMove(desk.view, QPoint(5, 5))
+    desk.hover(QPoint(5, 5))
     desk.session.select([])
     assert shot(desk) == whole
 
@@ -120,13 +119,13 @@ def test_the_shape_stands_on_the_wire(desk: Desk) -> None:
 
 def test_resting_on_a_wire_lights_its_path_and_dims_the_rest(desk: Desk, qtbot: QtBot) -> None:
     skip = Edge("image", 0, "add", "inputs", 1)
-    QTest.mouseMove(desk.view, desk.view.wire_point(skip))
+    desk.hover(desk.view.wire_point(skip))
     qtbot.waitUntil(lambda: desk.view.emphasis().path is not None)
     path = desk.view.emphasis().path
     assert path is not None
     assert path[0] == {"image", "add", "out"}
     shot(desk)
-    QTest.mouseMove(desk.view, QPoint(5, 5))
+    desk.hover(QPoint(5, 5))
     assert desk.view.emphasis().path is None
 
 
