@@ -61,15 +61,13 @@ def press(canvas: Keyboard, event: QKeyEvent) -> bool:
     return action is not None
 
 
-def pass_on(
-    event: QKeyEvent, typed: Callable[[str], object], unknown: Callable[[QKeyEvent], object]
-) -> None:
-    """A key that means nothing here: a letter begins a search, others are unknown."""
+def pass_on(event: QKeyEvent, typed: Callable[[str], object]) -> bool:
+    """A key that means nothing here: a letter begins a search, others are unknown (False)."""
     shifted = event.modifiers() & ~Qt.KeyboardModifier.ShiftModifier
-    if event.text().isalpha() and not shifted:
+    letter = event.text().isalpha() and not shifted
+    if letter:
         typed(event.text())
-    else:
-        unknown(event)
+    return letter
 
 
 def _step(canvas: Keyboard, step: tuple[int, int], held: Qt.KeyboardModifier) -> bool:

@@ -7,8 +7,8 @@ hand does is a gesture that commits one edit, and everything else is camera and 
 from collections.abc import Iterable
 
 from PySide6 import QtGui
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from designer.document.diff import SECTIONS, Change
 from designer.document.model import Edge
@@ -16,11 +16,11 @@ from designer.infer.report import Report
 from designer.ui.canvas import accessible, commands, keys, standpoint
 from designer.ui.canvas.camera import Camera, framing
 from designer.ui.canvas.dropping import DropTarget
+from designer.ui.canvas.events import CanvasEvents
 from designer.ui.canvas.geometry import Point
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.hand import Hand
-from designer.ui.canvas.hover import Hit, hit, tip
-from designer.ui.canvas.menu_place import menu_place
+from designer.ui.canvas.hover import Hit, hit
 from designer.ui.canvas.painter import Emphasis
 from designer.ui.canvas.placing import Pending
 from designer.ui.canvas.scene import Scene
@@ -54,7 +54,15 @@ class CanvasView(QWidget):
         self._wires: frozenset[Edge] = frozenset()
         self._hand = Hand(self)
         self._target = DropTarget(self, self._hand, self.place, self.file_dropped.emit)
-        self.installEventFilter(self._target)
+        self._events = CanvasEvents(
+            self,
+            self._hand,
+            edit=self.edit_requested.emit,
+            menu=self.menu_requested.emit,
+            typed=self.typed.emit,
+        )
+        for watcher in (self._target, self._events):
+            self.installEventFilter(watcher)
         self._framed = False
         self._footing = standpoint.Footing(self.scene)
         self._interface: accessible.CanvasInterface | None = None
@@ -282,28 +290,8 @@ class CanvasView(QWidget):
         place = event.position()
         return Pointer(place, self._camera.to_canvas(place), event.modifiers())
 
-    def mousePressEvent(self, event: QtGui.QMouseEvent) -> None:
-        self._hand.press(self.pointer(event), event.button())
-
-    def mouseMoveEvent(self, event: QtGui.QMouseEvent) -> None:
-        self._hand.move(self.pointer(event))
-
-    def mouseReleaseEvent(self, event: QtGui.QMouseEvent) -> None:
-        self._hand.release(self.pointer(event), event.button())
-
-    def mouseDoubleClickEvent(self, event: QtGui.QMouseEvent) -> None:
-        found = self.hit_at(event.position())
-        if event.button() != Qt.MouseButton.LeftButton or found.wire is not None:
-            return
-        if found.node is not None:
-            self.edit_requested.emit(found.node)
-        else:
-            self.ask_for_node(self._camera.to_canvas(event.position()), None)
-
-    def leaveEvent(self, event: QEvent) -> None:
-        self._hand.leave()
-
-    def wheelEvent(self, event: QtGui.QWheelEvent) -> None:
+    def turn_wheel(self, event: QtGui.QWheelEvent) -> None:
+        """Zoom at the pointer; the canvas is painted anew when the wheel has come to rest."""
         turned = event.angleDelta().y() or event.angleDelta().x()
         if turned == 0 or self._hand.busy:
             return
@@ -313,41 +301,10 @@ class CanvasView(QWidget):
         self._settle.start()
         self.update()
         self.zoom_changed.emit(self._camera.zoom)
-        event.accept()
-
-    def keyPressEvent(self, event: QtGui.QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Space and not event.modifiers():
-            if not event.isAutoRepeat():
-                self._hand.hold_space()
-        elif not keys.press(self, event):
-            keys.pass_on(event, self.typed.emit, super().keyPressEvent)
-
-    def keyReleaseEvent(self, event: QtGui.QKeyEvent) -> None:
-        if event.key() != Qt.Key.Key_Space:
-            super().keyReleaseEvent(event)
-        elif not event.isAutoRepeat() and self._hand.let_space_go():
-            self.search_here()
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         # Tab opens the search; Shift+Tab leaves the canvas.
         return not forward and super().focusNextPrevChild(forward)
-
-    def focusOutEvent(self, event: QtGui.QFocusEvent) -> None:
-        self._hand.let_space_go()
-        super().focusOutEvent(event)
-
-    def contextMenuEvent(self, event: QtGui.QContextMenuEvent) -> None:
-        asked = menu_place(self, event)
-        if asked is not None:
-            self._hand.pick(asked[1])
-            self.menu_requested.emit(*asked)
-
-    def event(self, event: QEvent) -> bool:
-        if isinstance(event, QtGui.QHelpEvent) and event.type() == QEvent.Type.ToolTip:
-            told = tip(self.scene, self.hit_at(QPointF(event.pos())))
-            QToolTip.showText(event.globalPos(), told, self)
-            return True
-        return super().event(event)
 
     def resizeEvent(self, event: QtGui.QResizeEvent) -> None:
         super().resizeEvent(event)
