@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Protocol, cast
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:  # panels are loaded when they are built, not by the table of their wires
-    from designer.document.problem import Problem
     from designer.runs.folder import RunFolder
     from designer.runs.listing import RunSummary
     from designer.ui.canvas.view import CanvasView
     from designer.ui.dialogs import DialogAsker
     from designer.ui.documents import Documents
     from designer.ui.monitor import RunMonitor
+    from designer.ui.notices import Notices
     from designer.ui.panels.code import CodePanel
     from designer.ui.panels.inspector import InspectorPanel
     from designer.ui.panels.outline import OutlinePanel
@@ -30,6 +30,7 @@ class Bench(Protocol):
     dialogs: "DialogAsker"
     documents: "Documents"
     monitor: "RunMonitor"
+    notices: "Notices"
     trainings: "Trainings"
 
     def place_in_the_middle(self, kind: str) -> None:
@@ -37,12 +38,6 @@ class Bench(Protocol):
 
     def export_python(self) -> None:
         """Writes the script to a file that the user names."""
-
-    def count_problems(self, errors: int, warnings: int) -> None:
-        """Shows how many problems there are."""
-
-    def complain(self, problem: "Problem") -> None:
-        """Tells a problem."""
 
 
 def wire_panel(bench: Bench, key: str, panel: QWidget) -> None:
@@ -70,7 +65,7 @@ def _code(bench: Bench, widget: QWidget) -> None:
 def _problems(bench: Bench, widget: QWidget) -> None:
     panel = cast("ProblemsPanel", widget)
     panel.go_to.connect(bench.canvas.reveal)
-    panel.counted.connect(bench.count_problems)
+    panel.counted.connect(bench.notices.count_problems)
 
 
 def _outline(bench: Bench, widget: QWidget) -> None:
@@ -97,7 +92,7 @@ def _runs(bench: Bench, widget: QWidget) -> None:
     panel.train_wanted.connect(bench.trainings.start)
     panel.save_wanted.connect(_saver(bench))
     panel.delete_wanted.connect(delete)
-    panel.failed.connect(bench.complain)
+    panel.failed.connect(bench.notices.complain)
 
 
 def _saver(bench: Bench) -> "Callable[[RunFolder], None]":

@@ -29,16 +29,16 @@ from designer.ui.documents import Asker, Documents
 from designer.ui.looks import Looks
 from designer.ui.message_bar import MessageBar
 from designer.ui.monitor import RunMonitor
+from designer.ui.notices import Notices
 from designer.ui.panel_wiring import wire_panel
 from designer.ui.panels.quick_add import QuickAdd
-from designer.ui.processes import WorkerLink, WorkerState, worker_command
+from designer.ui.processes import WorkerLink, worker_command
 from designer.ui.recovery import Recovery
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.settings_dialog import SettingsDialog
 from designer.ui.start_page import StartPage
 from designer.ui.trainings import Trainings
-from designer.ui.translate import tell
 from designer.ui.window import MainWindow
 
 _LAID_OUT = 30  # milliseconds
@@ -133,7 +133,7 @@ class Workbench(QObject):
         try:
             self.documents.take(load_example(key))
         except ProblemError as error:
-            self.complain(error.problem)
+            self.notices.complain(error.problem)
 
     def panel(self, key: str) -> QWidget:
         """A panel, built now if it was not yet."""
@@ -142,17 +142,13 @@ class Workbench(QObject):
             self._build_panel(spec)
         return self.panels[key]
 
-    def complain(self, problem: Problem) -> None:
-        """Tells a problem in the bar above the strip."""
-        text, file = tell(problem), Path(problem.where.file).name
-        self.bar.say(problem.severity, f"{file}: {text}" if file not in text else text)
-
     # --- building -----------------------------------------------------------------------------
 
     def _build_views(self) -> None:
         window, theme = self.window, self.looks.theme
         self.bar = MessageBar(theme, window)
         window.insert_above_strip(self.bar)
+        self.notices = Notices(window, self.bar, self.documents, self.link, self.edit_settings)
         self.canvas = CanvasView(self.session, theme)
         self.canvas_commands = CanvasCommands(self.canvas, window, self.looks)
         self.start_page = StartPage(self.session.catalog, theme)
@@ -183,19 +179,14 @@ class Workbench(QObject):
         session.asked.connect(link.ask)
         link.told.connect(session.told)
         link.ready.connect(session.worker_ready)
-        link.state_changed.connect(self._follow_worker)
-        link.complained.connect(self._keras_could_not)
-        session.failed.connect(self.complain)
+        session.failed.connect(self.notices.complain)
         session.reported.connect(self._follow_report)
         session.changed.connect(lambda change, origin: self._show_data())
-        self.documents.failed.connect(self.complain)
-        self.trainings.failed.connect(self.complain)
+        self.trainings.failed.connect(self.notices.complain)
         self.trainings.hindered.connect(lambda: self.window.drawer.show_panel("problems"))
-        self.monitor.failed.connect(self.complain)
+        self.monitor.failed.connect(self.notices.complain)
         self.monitor.followed.connect(self._show_run)
         self.documents.opened.connect(self._show_design)
-        self.documents.busy.connect(self._show_busy)
-        self.documents.disk_changed.connect(self._disk_changed)
 
     def _connect_views(self) -> None:
         strip, page, canvas = self.window.strip, self.start_page, self.canvas
@@ -206,7 +197,7 @@ class Workbench(QObject):
         page.recent_chosen.connect(self.documents.open)
         page.example_chosen.connect(self.open_example)
         canvas.zoom_changed.connect(strip.show_zoom)
-        self.canvas_commands.clipboard.failed.connect(self.complain)
+        self.canvas_commands.clipboard.failed.connect(self.notices.complain)
         canvas.search_requested.connect(self._search)
         canvas.typed.connect(self._search_typed)
         self.quick_add.chosen.connect(canvas.place)
@@ -272,7 +263,7 @@ class Workbench(QObject):
         """Writes the script to a file that the user names."""
         script = self.session.script
         if isinstance(script, Problem):
-            self.complain(script)
+            self.notices.complain(script)
             return
         folder = self.session.path.parent if self.session.path else Path()
         path = self.dialogs.export_path(folder / f"{self.session.document.name}.py")
@@ -283,7 +274,7 @@ class Workbench(QObject):
         """Draws the design into a file that the user names."""
         from designer.ui.picture_dialog import export_picture  # late: it loads pydot
 
-        export_picture(self.window, self.session, self.looks.theme, self.complain)
+        export_picture(self.window, self.session, self.looks.theme, self.notices.complain)
 
     def edit_settings(self) -> None:
         """Opens the settings and acts on what changed."""
@@ -349,32 +340,6 @@ class Workbench(QObject):
         except ProblemError:
             source = None  # the report says that it is unknown
         self.window.header.show_data(source.title if source is not None else "")
-
-    def _follow_worker(self, state: WorkerState) -> None:
-        self.window.strip.show_worker(state)
-        if state.problem is not None:
-            offer = (self.tr("Settings…"), self.edit_settings)
-            self.bar.say("error", tell(state.problem), offer)
-
-    def _keras_could_not(self, words: str) -> None:
-        text = self.tr("Keras could not answer: {words}").format(words=words)
-        self.bar.say("warning", text)
-
-    def _show_busy(self, name: str) -> None:
-        if name:
-            text = self.tr("Opening {name}…").format(name=name)
-            self.bar.say("info", text, (self.tr("Cancel"), self.documents.cancel_reading))
-        else:
-            self.bar.clear()
-
-    def _disk_changed(self, path: Path) -> None:
-        text = self.tr("Another program has changed {name}.").format(name=path.name)
-        self.bar.say("warning", text, (self.tr("Reload"), self.documents.revert))
-
-    def count_problems(self, errors: int, warnings: int) -> None:
-        count = errors + warnings
-        title = self.tr("Problems")
-        self.window.drawer.title("problems", f"{title} {count}" if count else title)
 
     def _drawer_opened(self, key: str) -> None:
         if key:

@@ -1,0 +1,70 @@
+"""What the window tells its user, in the bar above the strip and in the strip itself: problems, the
+state of Keras, files on their way and files that others have changed.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from designer.document.problem import Problem
+from designer.ui.documents import Documents
+from designer.ui.message_bar import MessageBar
+from designer.ui.processes import WorkerLink, WorkerState
+from designer.ui.translate import tell
+from designer.ui.window import MainWindow
+
+
+class Notices(QObject):
+    """Listens to the worker and to the files; whoever else has a problem calls `complain`."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        bar: MessageBar,
+        documents: Documents,
+        link: WorkerLink,
+        edit_settings: Callable[[], object],
+    ) -> None:
+        super().__init__(window)
+        self._window = window
+        self._bar = bar
+        self._documents = documents
+        self._edit_settings = edit_settings
+        link.state_changed.connect(self._follow_worker)
+        link.complained.connect(self._keras_could_not)
+        documents.failed.connect(self.complain)
+        documents.busy.connect(self._show_busy)
+        documents.disk_changed.connect(self._disk_changed)
+
+    def complain(self, problem: Problem) -> None:
+        """Tells a problem in the bar above the strip."""
+        text, file = tell(problem), Path(problem.where.file).name
+        self._bar.say(problem.severity, f"{file}: {text}" if file not in text else text)
+
+    def count_problems(self, errors: int, warnings: int) -> None:
+        """Shows how many problems there are."""
+        count = errors + warnings
+        title = self.tr("Problems")
+        self._window.drawer.title("problems", f"{title} {count}" if count else title)
+
+    def _follow_worker(self, state: WorkerState) -> None:
+        self._window.strip.show_worker(state)
+        if state.problem is not None:
+            offer = (self.tr("Settings…"), self._edit_settings)
+            self._bar.say("error", tell(state.problem), offer)
+
+    def _keras_could_not(self, words: str) -> None:
+        text = self.tr("Keras could not answer: {words}").format(words=words)
+        self._bar.say("warning", text)
+
+    def _show_busy(self, name: str) -> None:
+        if name:
+            text = self.tr("Opening {name}…").format(name=name)
+            self._bar.say("info", text, (self.tr("Cancel"), self._documents.cancel_reading))
+        else:
+            self._bar.clear()
+
+    def _disk_changed(self, path: Path) -> None:
+        text = self.tr("Another program has changed {name}.").format(name=path.name)
+        self._bar.say("warning", text, (self.tr("Reload"), self._documents.revert))
