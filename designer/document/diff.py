@@ -1,15 +1,17 @@
 """What changed between two documents, as a value that views follow without comparing anything."""
 
+from collections.abc import Mapping
+
 from msgspec import Struct
 
-from designer.document.model import Document, Edge, Node
+from designer.document.model import Document, Edge, Mark, Node
 
 SECTIONS = ("name", "data", "training", "direction", "notes")
 
 
 class Change(Struct, frozen=True):
     """`updated` nodes are those with another value, position included; `moved` of them changed
-    nothing but their position.
+    nothing but their position. `marks` are the frames and notes that came, went or are others now.
     """
 
     added: frozenset[str] = frozenset()
@@ -19,6 +21,7 @@ class Change(Struct, frozen=True):
     linked: frozenset[Edge] = frozenset()
     unlinked: frozenset[Edge] = frozenset()
     sections: frozenset[str] = frozenset()
+    marks: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -36,7 +39,10 @@ class Change(Struct, frozen=True):
         """The change from nothing to this document."""
         graph = document.graph
         return Change(
-            added=frozenset(graph.nodes), linked=graph.edges, sections=frozenset(SECTIONS)
+            added=frozenset(graph.nodes),
+            linked=graph.edges,
+            sections=frozenset(SECTIONS),
+            marks=frozenset(document.marks),
         )
 
 
@@ -45,9 +51,16 @@ def _only_moved(before: Node, after: Node) -> bool:
         before.name == after.name
         and before.type == after.type
         and before.shares == after.shares
+        and before.bypassed == after.bypassed
         and before.params == after.params
         and before.arguments == after.arguments
     )
+
+
+def _marks(before: Mapping[str, Mark], after: Mapping[str, Mark]) -> frozenset[str]:
+    if before is after:
+        return frozenset()
+    return frozenset(k for k in before.keys() | after.keys() if before.get(k) != after.get(k))
 
 
 def diff(before: Document, after: Document) -> Change:
@@ -73,4 +86,5 @@ def diff(before: Document, after: Document) -> Change:
         linked=frozenset() if same_edges else after.graph.edges - before.graph.edges,
         unlinked=frozenset() if same_edges else before.graph.edges - after.graph.edges,
         sections=frozenset(s for s in SECTIONS if getattr(before, s) != getattr(after, s)),
+        marks=_marks(before.marks, after.marks),
     )

@@ -12,6 +12,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from designer.document.model import (
+    INPUT,
     OUTPUT,
     DatasetChoice,
     Document,
@@ -93,10 +94,11 @@ def fresh_id(graph: Graph, kind: str) -> str:
     """A free id. It stays when names change, and is drawn by lot so that two people who add
     nodes to the same file do not meet on one id when they merge.
     """
-    return _free_id(graph.nodes, kind)
+    return free_id(graph.nodes, kind)
 
 
-def _free_id(taken: Container[str], kind: str) -> str:
+def free_id(taken: Container[str], kind: str) -> str:
+    """An id for that kind of thing that is not among `taken`."""
     stem = snake_case(kind.rpartition(".")[2]) or "node"
     while (key := f"{stem}_{secrets.token_hex(3)}") in taken:
         pass
@@ -218,6 +220,30 @@ def set_argument(document: Document, key: str, name: str, value: Any) -> Documen
     return _with_node(document, replace(node, arguments=arguments))
 
 
+def check_bypass(node: Node) -> None:
+    """ProblemError where a node is bypassed that a model cannot do without."""
+    if node.bypassed and node.type in (INPUT, OUTPUT):
+        template = (
+            "{name} cannot be bypassed: a model begins at its inputs and ends at its outputs. "
+            "Bypass a layer, or delete {name}."
+        )
+        raise failure("cannot_bypass", template, Where(node=node.id), name=node.name)
+
+
+def bypass(document: Document, ids: Iterable[str], *, on: bool) -> Document:
+    """Takes nodes out of the model, their parameters and wires kept, or (`on` False) back in."""
+    changed = {}
+    for key in ids:
+        node = _node(document.graph, key)
+        if node.bypassed != on:
+            changed[key] = replace(node, bypassed=on)
+            check_bypass(changed[key])
+    if not changed:
+        return document
+    nodes = {**document.graph.nodes, **changed}
+    return replace(document, graph=Graph(nodes, document.graph.edges))
+
+
 # --- Wires --------------------------------------------------------------------------------------
 
 
@@ -264,7 +290,7 @@ def paste(
     ids, names = set(document.graph.nodes), FreeNames(document.graph.names)
     new_ids: dict[str, str] = {}
     for node in originals:
-        new_ids[node.id] = _free_id(ids, node.type)
+        new_ids[node.id] = free_id(ids, node.type)
         ids.add(new_ids[node.id])
     pasted = {}
     for node in originals:

@@ -1,6 +1,6 @@
-"""A piece of a design, cut out to be put in elsewhere: nodes, the wires among them, and the wires
-that came in from outside. As bytes it is a small design file with an envelope, and is checked
-like one: it may come from any program.
+"""A piece of a design, cut out to be put in elsewhere: nodes, the wires among them, the wires that
+came in from outside, frames and notes. As bytes it is a small design file with an envelope, and
+is checked like one: it may come from any program.
 """
 
 import json
@@ -12,7 +12,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from designer.document import edits
-from designer.document.model import OUTPUT, Document, Edge, Graph, Node
+from designer.document.marks import copied
+from designer.document.model import OUTPUT, Document, Edge, Graph, Mark, Node
 from designer.document.problem import Where, failure
 from designer.document.serialize import load_json, read, to_bytes
 
@@ -28,6 +29,12 @@ class Fragment(Struct, frozen=True):
     edges: frozenset[Edge] = frozenset()
     inputs: frozenset[Edge] = frozenset()
     owners: Mapping[str, str] = {}
+    marks: tuple[Mark, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether there is nothing in it to put in."""
+        return not (self.nodes or self.marks)
 
 
 class _Envelope(Struct, frozen=True, forbid_unknown_fields=True):
@@ -38,7 +45,7 @@ class _Envelope(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def cut_out(document: Document, ids: Iterable[str]) -> Fragment:
-    """The nodes of these ids, in the order of the document; unknown ids are passed over."""
+    """What has these ids, in the order of the document; unknown ids are passed over."""
     graph, wanted = document.graph, set(ids)
     owners: dict[str, str] = {}
     heirs: dict[str, str] = {}  # owner outside -> the first node that shares its layer
@@ -59,6 +66,7 @@ def cut_out(document: Document, ids: Iterable[str]) -> Fragment:
         frozenset(e for e in coming if e.source in wanted),
         frozenset(e for e in coming if e.source not in wanted),
         owners,
+        tuple(mark for key, mark in document.marks.items() if key in wanted),
     )
 
 
@@ -67,7 +75,8 @@ def to_data(fragment: Fragment) -> bytes:
     graph = Graph({node.id: node for node in fragment.nodes}, fragment.edges)
     inputs = [[e.source, e.output, e.target, e.input, e.slot] for e in sorted(fragment.inputs)]
     rest = json.dumps({"format": FORMAT, "inputs": inputs, "owners": dict(fragment.owners)})
-    design = to_bytes(Document(graph=graph)).strip()
+    marks = {mark.id: mark for mark in fragment.marks}
+    design = to_bytes(Document(graph=graph, marks=marks)).strip()
     return b'{"design": ' + design + b", " + rest[1:].encode("utf-8", "replace")
 
 
@@ -76,19 +85,22 @@ def from_data(data: bytes) -> Fragment:
     where = Where()
     body = load_json(data, where)
     if not isinstance(body, dict) or body.get("format") != FORMAT:
-        return cut_out(whole := read(body, where), whole.graph.nodes)
+        whole = read(body, where)
+        return cut_out(whole, (*whole.graph.nodes, *whole.marks))
     try:
         envelope = msgspec.convert(body, _Envelope)
     except msgspec.ValidationError as error:
         template = "What was copied is broken: {reason}. Copy the nodes once more."
         raise failure("broken_field", template, reason=str(error)) from error
-    graph = read(envelope.design, where).graph
+    design = read(envelope.design, where)
+    graph = design.graph
     inputs = [Edge(*line) for line in envelope.inputs]
     owned = all(key in graph.nodes for key in envelope.owners)
     if not owned or not all(_enters(edge, graph) for edge in inputs):
         template = "What was copied is broken: it names nodes that it lacks. Copy it once more."
         raise failure("loose_wire", template)
-    return Fragment(tuple(graph.nodes.values()), graph.edges, frozenset(inputs), envelope.owners)
+    nodes, marks = tuple(graph.nodes.values()), tuple(design.marks.values())
+    return Fragment(nodes, graph.edges, frozenset(inputs), envelope.owners, marks)
 
 
 def _enters(edge: Edge, graph: Graph) -> bool:
@@ -98,12 +110,14 @@ def _enters(edge: Edge, graph: Graph) -> bool:
 def put_in(
     document: Document, fragment: Fragment, dx: float, dy: float, *, keep_inputs: bool = False
 ) -> tuple[Document, dict[str, str]]:
-    """Adds the nodes, moved by (dx, dy), under fresh ids and names; tells the new id of each old.
+    """Adds all of it, moved by (dx, dy), under fresh ids and names; tells the new id of each old.
 
     `keep_inputs` wires them to the nodes outside that fed them, where this design has those.
     """
     nodes = _resettled(document.graph, fragment)
     after, new_ids = edits.paste(document, nodes, fragment.edges, dx, dy)
+    after, new_marks = copied(after, fragment.marks, dx, dy)
+    new_ids |= new_marks
     if not keep_inputs:
         return after, new_ids
     there = document.graph.nodes

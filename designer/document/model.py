@@ -6,13 +6,18 @@ later Keras' defaults apply. Positions are the node's centre, in canvas pixels a
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any
+from typing import Any, Literal, get_args
 
 import msgspec
 from msgspec import Struct
 
 INPUT = "layers.InputLayer"
 OUTPUT = "output"  # marks an output of the model; the only type that Keras has no name for
+Color = Literal[
+    "operations", "convolution", "pooling", "merging", "normalization", "activation", "core",
+    "recurrent", "attention", "blocks",
+]  # fmt: skip
+COLORS: tuple[Color, ...] = get_args(Color)
 
 
 class ObjectValue(Struct, frozen=True):
@@ -30,6 +35,7 @@ class Node(Struct, frozen=True, dict=True):
 
     `name` is the layer's name in Keras, unique in the graph. `arguments` are literals of the
     call (training=False). `shares` is the id of the node whose layer this one calls again.
+    A `bypassed` node is left out of the model: what comes in goes straight to what it feeds.
     """
 
     id: str
@@ -40,6 +46,7 @@ class Node(Struct, frozen=True, dict=True):
     shares: str = ""
     x: float = 0.0
     y: float = 0.0
+    bypassed: bool = False
 
     @cached_property
     def content(self) -> str:
@@ -89,6 +96,40 @@ class Graph(Struct, frozen=True, dict=True):
         """Node ids by name (the last one where a broken file has a name twice)."""
         return {node.name: node.id for node in self.nodes.values()}
 
+    @cached_property
+    def bypassed(self) -> frozenset[str]:
+        """Ids of the nodes that are left out of the model."""
+        return frozenset(node.id for node in self.nodes.values() if node.bypassed)
+
+
+class Frame(Struct, frozen=True):
+    """A titled rectangle behind the nodes: what lies wholly within it, it carries along.
+
+    `color` is the name of a theme's category. `x`, `y` is the upper left corner.
+    """
+
+    id: str
+    title: str = ""
+    color: Color = "operations"
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
+
+
+class Note(Struct, frozen=True):
+    """A text in Markdown that lies on the canvas. `x`, `y` is the upper left corner."""
+
+    id: str
+    text: str = ""
+    x: float = 0.0
+    y: float = 0.0
+    width: float = 0.0
+    height: float = 0.0
+
+
+Mark = Frame | Note
+
 
 class DatasetChoice(Struct, frozen=True):
     """Which data source, and its options: "photos_denoise", "digits", "npz" with a path."""
@@ -110,7 +151,10 @@ class TrainingPlan(Struct, frozen=True):
 
 
 class Document(Struct, frozen=True):
-    """A design. `direction` is the way that the layout runs: "down" or "right"."""
+    """A design. `direction` is the way that the layout runs: "down" or "right".
+
+    `marks` are the frames and notes by id; no node has the id of one. Keras never hears of them.
+    """
 
     name: str = "untitled"
     graph: Graph = Graph()
@@ -118,3 +162,4 @@ class Document(Struct, frozen=True):
     training: TrainingPlan = TrainingPlan()
     direction: str = "down"
     notes: str = ""
+    marks: Mapping[str, Mark] = {}

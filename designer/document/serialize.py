@@ -6,13 +6,24 @@ depth, and what is wrong is told with its line or its path in the file.
 
 import json
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from designer.document.mark_lines import FrameLine, NoteLine, lines_of, marks_of
 from designer.document.migrations import FORMAT, VERSION, migrate
-from designer.document.model import DatasetChoice, Document, Edge, Graph, Node, TrainingPlan
+from designer.document.model import (
+    INPUT,
+    OUTPUT,
+    DatasetChoice,
+    Document,
+    Edge,
+    Graph,
+    Node,
+    TrainingPlan,
+)
 from designer.document.order import cycles
 from designer.document.problem import Where, failure
 
@@ -31,6 +42,7 @@ class NodeLine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     params: dict[str, Any] = {}
     arguments: dict[str, Any] = {}
     shares: str = ""
+    bypassed: bool = False
 
 
 class EdgeLine(Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,6 +64,8 @@ class DesignFile(Struct, frozen=True, forbid_unknown_fields=True):
     training: TrainingPlan = TrainingPlan()
     direction: str = "down"
     notes: str = ""
+    frames: list[FrameLine] = []
+    sticky_notes: list[NoteLine] = []
 
 
 def _number(value: float) -> float:
@@ -72,13 +86,14 @@ def to_bytes(document: Document) -> bytes:
     graph = document.graph
     nodes = [
         NodeLine(n.id, n.type, n.name, (_number(n.x), _number(n.y)), dict(n.params),
-                 dict(n.arguments), n.shares)
+                 dict(n.arguments), n.shares, n.bypassed)
         for n in sorted(graph.nodes.values(), key=lambda n: n.id)
     ]  # fmt: skip
     edges = [
         EdgeLine((e.source, e.output), (e.target, e.input, e.slot))
         for e in sorted(graph.edges, key=lambda e: (e.target, e.input, e.slot, e.source, e.output))
     ]
+    frames, notes = lines_of(document.marks, _number)
     try:
         parts = {
             "data": _line(document.data),
@@ -91,10 +106,13 @@ def to_bytes(document: Document) -> bytes:
             "training": _line(document.training),
             "version": _line(VERSION),
         }
+        # Only where there are some, so that the files of older designs stay as they are.
+        optional: dict[str, Sequence[Struct]] = {"frames": frames, "sticky_notes": notes}
+        parts |= {k: _lines([_line(mark) for mark in v]) for k, v in optional.items() if v}
     except (ValueError, TypeError) as error:
         template = "The design holds a value that a file cannot: {reason}. Change that parameter."
         raise failure("cannot_serialize", template, reason=str(error)) from error
-    body = ",\n".join(f'  "{key}": {value}' for key, value in parts.items())
+    body = ",\n".join(f'  "{key}": {value}' for key, value in sorted(parts.items()))
     return f"{{\n{body}\n}}\n".encode("utf-8", "replace")
 
 
@@ -181,8 +199,9 @@ def _document(read: DesignFile, where: Where) -> Document:
             template = "Two nodes have the id {id!r}; each needs its own. Change one of them."
             raise failure("double_id", template, where, id=line.id)
         nodes[line.id] = Node(
-            line.id, line.type, line.name, line.params, line.arguments, line.shares, *line.at
-        )
+            line.id, line.type, line.name, line.params, line.arguments, line.shares, *line.at,
+            line.bypassed,
+        )  # fmt: skip
     graph = Graph(nodes, _edges(read, nodes, where))
     _check(graph, where)
     return Document(
@@ -192,6 +211,7 @@ def _document(read: DesignFile, where: Where) -> Document:
         training=read.training,
         direction=read.direction if read.direction in ("down", "right") else "down",
         notes=read.notes,
+        marks=marks_of(read.frames, read.sticky_notes, nodes, where),
     )
 
 
@@ -229,6 +249,12 @@ def _check(graph: Graph, where: Where) -> None:
         if node.shares and (owner is None or owner.shares or owner.type != node.type):
             template = "{name} shares the layer of {owner!r}, which is no node with such a layer."
             raise failure("bad_share", template, where, name=node.name, owner=node.shares)
+        if node.bypassed and node.type in (INPUT, OUTPUT):
+            template = (
+                "{name} is bypassed, which no input and no output of a model can be. Take "
+                '"bypassed" away from its line.'
+            )
+            raise failure("bad_bypass", template, where, name=node.name)
 
 
 def schema() -> dict[str, Any]:

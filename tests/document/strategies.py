@@ -2,8 +2,8 @@
 
 from hypothesis import strategies as st
 
-from designer.document import edits
-from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph
+from designer.document import edits, marks
+from designer.document.model import COLORS, INPUT, OUTPUT, Document, Edge, Frame, Graph, Mark, Note
 from designer.document.problem import ProblemError
 
 TYPES = (INPUT, OUTPUT, "layers.Conv2D", "layers.Add", "layers.Dense", "ops.add")
@@ -54,3 +54,24 @@ def _wire(draw: st.DrawFn, document: Document, graph: Graph, key: str) -> Docume
     target = draw(st.sampled_from(sorted(graph.nodes)))
     edge = Edge(key, draw(st.integers(0, 1)), target, "inputs", draw(st.integers(0, 3)))
     return edits.connect(document, edge)
+
+
+titles = st.text(
+    st.characters(min_codepoint=32, exclude_characters="\x7f", codec="utf-8"), max_size=8
+)
+corners = st.tuples(st.integers(-4000, 4000), st.integers(-4000, 4000))
+sides = st.tuples(st.integers(96, 4000), st.integers(56, 4000))
+
+
+@st.composite
+def marked(draw: st.DrawFn) -> Document:
+    """A grown document with at least one frame or note."""
+    document = draw(grown())
+    found: list[Mark] = []
+    for number in range(draw(st.integers(1, 5))):
+        place, size, color = draw(corners), draw(sides), draw(st.sampled_from(COLORS))
+        if draw(st.booleans()):
+            found.append(Frame(f"frame_{number}", draw(titles), color, *place, *size))
+        else:
+            found.append(Note(f"note_{number}", draw(st.text(max_size=20)), *place, *size))
+    return marks.add_marks(document, found)

@@ -93,6 +93,51 @@ def test_a_broken_file_says_which_rule_it_breaks(data: bytes, expected: str) -> 
     assert code(data) == expected
 
 
+FRAME = {"id": "f", "at": [0, 0], "size": [100, 100]}
+NOTE = {"id": "n", "at": [0, 0], "size": [100, 100]}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({"frames": [{**FRAME, "size": [0, 100]}]}, "broken_field"),
+        ({"frames": [{**FRAME, "size": [100, 1e7]}]}, "broken_field"),
+        ({"frames": [{**FRAME, "at": [10**400, 0]}]}, "broken_field"),
+        ({"frames": [{**FRAME, "at": [1e10, 0]}]}, "broken_field"),
+        ({"frames": [{**FRAME, "color": "#FF0000"}]}, "broken_field"),
+        ({"frames": [{**FRAME, "title": "two\nlines"}]}, "broken_field"),
+        ({"frames": [{**FRAME, "title": "line\n"}]}, "broken_field"),
+        ({"frames": [{**FRAME, "title": "x" * 101}]}, "broken_field"),
+        ({"frames": [{**FRAME, "id": ""}]}, "broken_field"),
+        ({"frames": [{**FRAME, "nodes": ["a"]}]}, "broken_field"),
+        ({"frames": [FRAME, FRAME]}, "double_id"),
+        ({"frames": [{**FRAME, "id": "a"}]}, "double_id"),
+        ({"frames": [FRAME], "sticky_notes": [{**NOTE, "id": "f"}]}, "double_id"),
+        ({"frames": [{**FRAME, "id": f"f{n}"} for n in range(2001)]}, "too_many_marks"),
+        ({"sticky_notes": [{**NOTE, "text": "x" * 20_001}]}, "broken_field"),
+        ({"sticky_notes": [{**NOTE, "text": 3}]}, "broken_field"),
+        ({"sticky_notes": [{**NOTE, "color": "core"}]}, "broken_field"),
+    ],
+)
+def test_frames_and_notes_that_no_one_could_draw_are_refused(
+    fields: dict[str, object], expected: str
+) -> None:
+    assert code(changed(**fields)) == expected
+
+
+def test_each_frame_and_each_note_has_a_line_and_without_any_there_is_none() -> None:
+    plain = to_bytes(small()).decode().splitlines()
+    assert not any("frames" in line or "sticky" in line for line in plain)
+    lines = to_bytes(from_bytes(changed(frames=[FRAME], sticky_notes=[NOTE]))).decode().splitlines()
+    added = [line for line in lines if line not in plain]
+    assert added == [
+        '  "frames": [',
+        '    {"at": [0, 0], "id": "f", "size": [100, 100]}',
+        '  "sticky_notes": [',
+        '    {"at": [0, 0], "id": "n", "size": [100, 100]}',
+    ]
+
+
 def test_a_number_too_large_is_refused() -> None:
     data = to_bytes(small()).replace(b'"units": 3', b'"units": 1e999')
     assert code(data) == "not_json"
