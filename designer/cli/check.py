@@ -18,7 +18,9 @@ from designer.infer.report import Report
 from designer.protocol import Json, TensorSpec
 
 # The file was read, but what it tells is no network: errors of the design, not of the call.
-DESIGN_ERRORS = ("cycle", "double_id", "loose_wire", "bad_wire", "double_wire", "bad_share")
+DESIGN_ERRORS = (
+    "cycle", "double_id", "loose_wire", "bad_wire", "double_wire", "bad_share", "bad_bypass",
+)  # fmt: skip
 
 
 def examine(
@@ -50,7 +52,8 @@ def as_json(document: Document, report: Report, problems: tuple[Problem, ...]) -
             continue
         shapes = [_shape(output) for output in known.outputs] if known else []
         weights = known.parameters if known else 0
-        entry = {"id": node.id, "name": node.name, "type": node.type}
+        entry: Json = {"id": node.id, "name": node.name, "type": node.type}
+        entry |= {"bypassed": True} if node.bypassed else {}
         nodes.append(entry | {"output_shapes": shapes, "parameters": weights})
     found = [
         {"severity": p.severity, "code": p.code, "node": p.where.node, "message": p.message}
@@ -78,7 +81,8 @@ def as_text(told: Json, layers: int) -> str:
     rows = [("layer or operation", "type", "output shape", "parameters")]
     for node in told["nodes"]:
         shapes = ", ".join(map(shape_text, node["output_shapes"])) or "?"
-        rows.append((node["name"], node["type"], shapes, f"{node['parameters']:,}"))
+        name = f"{node['name']} (bypassed)" if "bypassed" in node else node["name"]
+        rows.append((name, node["type"], shapes, f"{node['parameters']:,}"))
     wide = [max(len(row[column]) for row in rows) for column in range(4)]
     lines = [
         f"{a:<{wide[0]}}  {b:<{wide[1]}}  {c:<{wide[2]}}  {d:>{wide[3]}}" for a, b, c, d in rows

@@ -14,6 +14,7 @@ from designer.codegen.expressions import Expressions
 from designer.codegen.last_activation import last_activation
 from designer.document.model import Document, ObjectValue, TrainingPlan
 from designer.document.problem import Problem, ProblemError, Where
+from designer.infer.bypass import active
 from designer.infer.report import Port, Report
 from designer.protocol import TensorSpec
 
@@ -270,9 +271,10 @@ def _logits(document: Document, catalog: Catalog, report: Report) -> Iterator[Pr
     loss = catalog.objects.get(document.training.loss.object)
     if loss is None or all(param.name != "from_logits" for param in loss.params):
         return
+    graph = active(document, catalog).graph
     from_logits = document.training.loss.params.get("from_logits") is True
     for port in report.outputs:
-        last = last_activation(document.graph, port.node)
+        last = last_activation(graph, port.node)
         where = _training("loss", port.node)
         values = {"loss": loss.name, "name": port.name, "activation": last}
         if last in TO_PROBABILITIES and from_logits:

@@ -16,6 +16,7 @@ from designer.codegen.training import main_lines
 from designer.codegen.wrapping import Code, call, called, flat, keyword, listed, wrap
 from designer.document.model import INPUT, Document, Edge, Node
 from designer.document.problem import Where
+from designer.infer.bypass import active
 from designer.infer.questions import owner as owner_of
 
 # Operations that return several tensors; layers do so when one of the flags is set.
@@ -58,7 +59,11 @@ class Script:
 
 
 def generate(document: Document, catalog: Catalog) -> Script:
-    """The script of a document; ProblemError if the graph cannot be written (a cycle ...)."""
+    """The script of a document; ProblemError if the graph cannot be written (a cycle ...).
+
+    What is bypassed is not in it.
+    """
+    document = active(document, catalog)
     plan = make_plan(document, catalog)
     source = source_of(document.data)
     page = Page()

@@ -12,6 +12,7 @@ from designer.codegen.script import ModelWriter, Page
 from designer.document.edits import replace_graph
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph, Node
 from designer.document.order import topological
+from designer.infer.bypass import active
 from designer.infer.questions import missing_ports, owner
 
 _FREE = "x"  # stands for an input that nothing is wired to
@@ -19,7 +20,7 @@ _FREE = "x"  # stands for an input that nothing is wired to
 
 def snippet(document: Document, catalog: Catalog, ids: Iterable[str]) -> str:
     """The lines of these nodes, "" where none has any. ProblemError "unknown_type"."""
-    wanted = set(ids)
+    document, wanted = active(document, catalog), set(ids)
     order = [document.graph.nodes[key] for key in topological(document.graph) if key in wanted]
     inputs = tuple(node for node in order if node.type == INPUT)
     calls = tuple(node for node in order if node.type not in (INPUT, OUTPUT))

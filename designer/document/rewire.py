@@ -3,6 +3,7 @@ their wires. Port and slot of what stays are kept, so that merges keep their ord
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec.structs import replace
 
@@ -29,42 +30,50 @@ def insert(document: Document, edge: Edge, incoming: Edge) -> Document:
 
 def remove_and_join(document: Document, ids: Iterable[str], order: PortOrder) -> Document:
     """Removes nodes; what they fed is fed by what fed them, through their first wired input."""
-    gone = set(ids)
+    gone = frozenset(ids)
     graph = document.graph
     after = edits.remove(document, gone)
-    through: dict[str, tuple[str, int] | None] = {}
+    through = handed_on(graph, gone, order)
     joined = set(after.graph.edges)
     for edge in graph.edges:
-        if edge.source in gone and edge.target not in gone:
-            source = _source(graph, edge.source, gone, order, through)
-            if source is not None:
-                joined.add(replace(edge, source=source[0], output=source[1]))
+        source = through.get(edge.source)
+        if source is not None and edge.target not in gone:
+            joined.add(replace(edge, source=source[0], output=source[1]))
     return edits.replace_graph(after, Graph(after.graph.nodes, frozenset(joined)))
 
 
-def _source(
+def handed_on(
+    graph: Graph, ids: AbstractSet[str], order: PortOrder
+) -> Mapping[str, tuple[str, int] | None]:
+    """For each of these nodes the output of another node that goes through it, and through others
+    of them, by their first wired inputs; None where nothing comes in.
+    """
+    through: dict[str, tuple[str, int] | None] = {}
+    for node in ids:
+        _follow(graph, node, ids, order, through)
+    return through
+
+
+def _follow(
     graph: Graph,
     node: str,
-    gone: set[str],
+    ids: AbstractSet[str],
     order: PortOrder,
     through: dict[str, tuple[str, int] | None],
-) -> tuple[str, int] | None:
-    """The output that a removed node hands on; None where nothing comes in. No recursion: removed
-    chains may be thousands of nodes long.
-    """
-    chain = []
+) -> None:
+    # No recursion: chains may be thousands of nodes long. A broken file may run in a circle.
+    chain: dict[str, None] = {}
     found: tuple[str, int] | None = None
-    while node not in through:
-        chain.append(node)
+    while node not in through and node not in chain:
+        chain[node] = None
         first = _first(graph, node, order)
-        if first is None or first.source not in gone:
+        if first is None or first.source not in ids:
             found = (first.source, first.output) if first is not None else None
             break
         node = first.source
     else:
-        found = through[node]
+        found = through.get(node)
     through.update(dict.fromkeys(chain, found))
-    return found
 
 
 def _first(graph: Graph, node: str, order: PortOrder) -> Edge | None:

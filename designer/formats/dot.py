@@ -10,6 +10,7 @@ import pydot
 from designer.catalog.spec import Catalog
 from designer.document.model import OUTPUT, Document, Edge, Node
 from designer.document.order import partial_order
+from designer.infer.bypass import active
 from designer.infer.report import Report
 from designer.protocol import TensorSpec
 
@@ -17,10 +18,11 @@ UNKNOWN = "?"
 
 
 def to_dot(document: Document, report: Report, catalog: Catalog) -> str:
-    """The text of a directed graph; the marks of outputs are left out, as they are no layers.
+    """The text of a directed graph; what is bypassed and the marks of outputs are left out.
 
     Nodes come in topological order. Those on a cycle, which no layer can be, stand at the end.
     """
+    document = active(document, catalog)
     graph = pydot.Dot(
         "design",
         graph_type="digraph",

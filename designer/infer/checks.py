@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from designer.catalog.fitting import expected
 from designer.catalog.spec import Catalog, LayerSpec
-from designer.document.edits import check_name
+from designer.document.edits import check_bypass, check_name
 from designer.document.model import INPUT, OUTPUT, Document, Graph, Node
 from designer.document.order import cycles
 from designer.document.problem import Problem, ProblemError, Severity, Where
@@ -140,6 +140,7 @@ def _of_node(document: Document, catalog: Catalog, node: Node, inside: set[str])
     graph = document.graph
     try:
         check_name(document, node.id, node.name)
+        check_bypass(node)
     except ProblemError as error:
         yield error.problem
     if node.type == OUTPUT:

@@ -11,6 +11,7 @@ from operator import is_
 from designer.catalog.spec import Catalog, LayerSpec
 from designer.document.model import OUTPUT, Document, Edge, Graph, Node
 from designer.document.order import partial_order
+from designer.infer.bypass import active, starved, with_passing
 from designer.infer.checks import Checker, sound
 from designer.infer.ends import input_nodes, members, output_ends
 from designer.infer.questions import Key, Question, Tensor, arguments, content, owner, resolve
@@ -64,12 +65,12 @@ class Inference:
         self._request = 0
         self._checker = Checker(catalog)
         self._seen: dict[str, _Seen] = {}
-        self._document = Document()
+        self._whole = self._document = Document()  # with what is bypassed, and without
 
     def update(self, document: Document) -> tuple[Report, Ask | None]:
         """The report as far as it is known, and the question that would complete it."""
-        self._document = document
-        walk = self._walk(document.graph)
+        self._whole, self._document = document, active(document, self._catalog)
+        walk = self._walk(self._document.graph)
         ask = None
         if walk.question.steps:
             self._request += 1
@@ -95,7 +96,7 @@ class Inference:
     def restart(self) -> Ask | None:
         """The worker has died: forget what was asked, and ask what is unknown anew."""
         self._pending.clear()
-        return self.update(self._document)[1]
+        return self.update(self._whole)[1]
 
     # --- The walk -------------------------------------------------------------------------------
 
@@ -144,8 +145,11 @@ class Inference:
         complete = not walk.asked
         inside = members(graph)
         return Report(
-            nodes=walk.nodes,
-            problems=self._checker.problems(document, walk.nodes, walk.answers, inside),
+            nodes=with_passing(self._whole, self._catalog, walk.nodes),
+            problems=(
+                *starved(self._whole),
+                *self._checker.problems(document, walk.nodes, walk.answers, inside),
+            ),
             totals=_totals(graph, walk.answers, inside),
             inputs=tuple(
                 Port(key, graph.nodes[key].name, _spec(walk.nodes, key, 0))

@@ -9,6 +9,7 @@ from designer.catalog.spec import Catalog, PortSpec
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph
 from designer.document.order import reaches
 from designer.document.problem import Problem, Where
+from designer.document.rewire import PortOrder
 
 OUTPUT_PORT = PortSpec("inputs", doc="The tensor that becomes an output of the model.")
 
@@ -19,6 +20,11 @@ def ports(catalog: Catalog, kind: str) -> tuple[PortSpec, ...]:
         return (OUTPUT_PORT,)
     spec = catalog.layers.get(kind)
     return spec.inputs if spec is not None and kind != INPUT else ()
+
+
+def port_order(catalog: Catalog) -> PortOrder:
+    """The names of a type's inputs in their order, as edits ask for them."""
+    return lambda kind: [port.name for port in ports(catalog, kind)]
 
 
 def _free_slot(graph: Graph, target: str, port: PortSpec) -> int | None:

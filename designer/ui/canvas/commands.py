@@ -7,7 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from designer.document import edits
 from designer.document.model import Document, Edge
 from designer.document.rewire import remove_and_join
-from designer.infer.wiring import ports
+from designer.infer.wiring import port_order
 from designer.ui.canvas.geometry import Point
 from designer.ui.canvas.placing import Pending, placed
 from designer.ui.session import Session
@@ -28,11 +28,7 @@ def delete(session: Session, wires: AbstractSet[Edge], origin: object) -> bool:
 
 def delete_joined(session: Session, origin: object) -> bool:
     """Remove the selected nodes and wire what fed them to what they fed."""
-    nodes = session.selection
-
-    def order(kind: str) -> list[str]:
-        return [port.name for port in ports(session.catalog, kind)]
-
+    nodes, order = session.selection, port_order(session.catalog)
     label = QCoreApplication.translate("canvas", "Delete and join")
     return bool(nodes) and session.do(
         label, lambda d: remove_and_join(d, nodes, order), origin=origin

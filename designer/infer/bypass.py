@@ -1,0 +1,66 @@
+"""The one place that resolves bypasses: the design as Keras is to build it.
+
+A bypassed node is as good as deleted with its links joined: its first wired input, in the order of
+its ports, goes straight to all that its outputs feed. A layer that it shares goes on in the others.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from designer.catalog.spec import Catalog
+from designer.document.model import INPUT, OUTPUT, Document, Graph
+from designer.document.problem import Problem, Where
+from designer.document.rewire import handed_on, remove_and_join
+from designer.infer.report import NodeReport
+from designer.infer.wiring import port_order
+
+Nodes = Mapping[str, NodeReport]
+
+
+def active(document: Document, catalog: Catalog) -> Document:
+    """The document without what is bypassed; the very same one where nothing is.
+
+    Inputs and outputs stay: a model cannot do without its ends.
+    """
+    gone = _gone(document.graph)
+    return remove_and_join(document, gone, port_order(catalog)) if gone else document
+
+
+def _gone(graph: Graph) -> frozenset[str]:
+    ends = (INPUT, OUTPUT)
+    return frozenset(key for key in graph.bypassed if graph.nodes[key].type not in ends)
+
+
+def with_passing(document: Document, catalog: Catalog, nodes: Nodes) -> Nodes:
+    """What is known of the active nodes, and of each bypassed one the tensor that passes it."""
+    graph = document.graph
+    gone = _gone(graph)
+    if not gone:
+        return nodes
+    through = handed_on(graph, gone, port_order(catalog))
+    return {**nodes, **{key: _passing(graph, key, through[key], nodes) for key in gone}}
+
+
+def _passing(graph: Graph, key: str, source: tuple[str, int] | None, nodes: Nodes) -> NodeReport:
+    told = nodes.get(source[0]) if source is not None else None
+    if source is None or told is None or source[1] >= len(told.outputs):
+        return NodeReport()
+    outputs = 1 + max((edge.output for edge in graph.outgoing.get(key, ())), default=0)
+    return NodeReport((told.outputs[source[1]],) * outputs, known=told.known)
+
+
+def starved(document: Document) -> Iterator[Problem]:
+    """Errors for bypassed nodes that feed others and have nothing to hand on."""
+    graph = document.graph
+    for key in _in_order(graph, _gone(graph)):
+        if key in graph.outgoing and key not in graph.incoming:
+            template = (
+                "{name} is bypassed and nothing is wired to it, so nothing comes out of it. Wire "
+                "a tensor to it, or switch it on again."
+            )
+            values = {"name": graph.nodes[key].name}
+            yield Problem("error", "bypass_empty", template, values, Where(node=key))
+
+
+def _in_order(graph: Graph, ids: Iterable[str]) -> list[str]:
+    wanted = frozenset(ids)
+    return [key for key in graph.nodes if key in wanted] if wanted else []
