@@ -4,8 +4,9 @@ It speaks in values (Ask, Told, Report) and knows no process: the window, the co
 tests each carry the messages their own way.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from operator import is_
 
 from designer.catalog.spec import Catalog, LayerSpec
@@ -55,47 +56,83 @@ class _Walk:
     seen: dict[str, _Seen] = field(default_factory=dict)
 
 
+@dataclass
+class _Memory:
+    """What Keras has answered, and what it is still asked; by content, so it fits any document."""
+
+    memo: dict[Key, Answer] = field(default_factory=dict)
+    pending: dict[int, list[Key]] = field(default_factory=dict)
+    requests: Iterator[int] = field(default_factory=lambda: count(1))
+
+    def ask(self, question: Question) -> Ask | None:
+        """The question as a message that is awaited from now on; None if nothing is asked."""
+        if not question.steps:
+            return None
+        request = next(self.requests)
+        self.pending[request] = question.keys
+        while len(self.pending) > PENDING_LIMIT:
+            self.pending.pop(min(self.pending), None)
+        return Ask(request, tuple(question.steps))
+
+    def absorb(self, told: Told) -> bool:
+        """Takes answers in; False if nobody awaits them."""
+        keys = self.pending.pop(told.request, None)
+        if keys is None:
+            return False
+        if len(self.memo) > MEMO_LIMIT:
+            self.memo.clear()
+        for key, answer in zip(keys, told.answers, strict=False):
+            known = resolve(key, told.answers) if answer is not None else None
+            if answer is not None and known is not None:
+                self.memo[known] = answer
+        return True
+
+
 class Inference:
     """Shapes, costs and problems of the document that it was shown last."""
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._memo: dict[Key, Answer] = {}
-        self._pending: dict[int, list[Key]] = {}
-        self._request = 0
+        self._memory = _Memory()
         self._checker = Checker(catalog)
         self._seen: dict[str, _Seen] = {}
         self._whole = self._document = Document()  # with what is bypassed, and without
+        self._asked: set[int] = set()
+
+    def fork(self) -> "Inference":
+        """Another one, for another document, that knows and awaits the same answers.
+
+        It may be shown its first document in a thread of its own.
+        """
+        other = Inference(self._catalog)
+        other._memory = self._memory  # one of us
+        return other
 
     def update(self, document: Document) -> tuple[Report, Ask | None]:
         """The report as far as it is known, and the question that would complete it."""
         self._whole, self._document = document, active(document, self._catalog)
         walk = self._walk(self._document.graph)
-        ask = None
-        if walk.question.steps:
-            self._request += 1
-            self._pending[self._request] = walk.question.keys
-            while len(self._pending) > PENDING_LIMIT:
-                del self._pending[min(self._pending)]
-            ask = Ask(self._request, tuple(walk.question.steps))
+        ask = self._memory.ask(walk.question)
+        if ask is not None:
+            self._asked.add(ask.request)
         return self._report(walk), ask
 
+    def awaits(self, request: int) -> bool:
+        """Whether that question has been asked and not been answered."""
+        return request in self._memory.pending
+
     def absorb(self, told: Told) -> Report | None:
-        """The report with the answers taken in; None for an answer that nobody awaits."""
-        keys = self._pending.pop(told.request, None)
-        if keys is None:
+        """The report with the answers taken in; None for an answer that nobody awaits here."""
+        taken = self._memory.absorb(told)
+        if not taken or told.request not in self._asked:
             return None
-        if len(self._memo) > MEMO_LIMIT:
-            self._memo.clear()
-        for key, answer in zip(keys, told.answers, strict=False):
-            known = resolve(key, told.answers) if answer is not None else None
-            if answer is not None and known is not None:
-                self._memo[known] = answer
+        self._asked.discard(told.request)
         return self._report(self._walk(self._document.graph))
 
     def restart(self) -> Ask | None:
         """The worker has died: forget what was asked, and ask what is unknown anew."""
-        self._pending.clear()
+        self._memory.pending.clear()
+        self._asked.clear()
         return self.update(self._whole)[1]
 
     # --- The walk -------------------------------------------------------------------------------
@@ -133,7 +170,7 @@ class Inference:
         if wired is None:
             return None
         inputs = arguments(spec, wired)
-        answer = self._memo.get((content(graph, node), inputs))
+        answer = self._memory.memo.get((content(graph, node), inputs))
         if answer is None:
             walk.asked[node.id] = walk.question.ask(graph, node, inputs)
         else:

@@ -17,7 +17,7 @@ from designer.document.problem import ProblemError
 from designer.document.serialize import SUFFIX, to_bytes
 from designer.formats.opening import open_design
 from designer.ui.reading import Reader
-from designer.ui.session import Session
+from designer.ui.session import Prepared, Session
 from designer.ui.settings import Settings
 
 
@@ -76,10 +76,10 @@ class Documents(QObject):
             return
         chosen = path or self._asker.open_path()
         if chosen is not None:
-            catalog = self._session.catalog
+            catalog, prepare = self._session.catalog, self._session.prepare
             self._reader.read(
                 chosen,
-                lambda: (open_design(chosen, catalog), _own_print(chosen)),
+                lambda: (prepare(open_design(chosen, catalog)), _own_print(chosen)),
                 lambda read: self._arrived(chosen, *read),
                 self.failed.emit,
             )
@@ -99,7 +99,7 @@ class Documents(QObject):
         """Forgets the file that is being read."""
         self._reader.cancel()
 
-    def take(self, document: Document, *, saved: bool = True) -> None:
+    def take(self, document: Document | Prepared, *, saved: bool = True) -> None:
         """Opens a design that has no file: a new one, an example, an import."""
         self._release()
         self._session.become(document, None, saved=saved)
@@ -183,21 +183,21 @@ class Documents(QObject):
 
     # --- parts --------------------------------------------------------------------------------
 
-    def _arrived(self, path: Path, document: Document, seen: str) -> None:
+    def _arrived(self, path: Path, ready: Prepared, seen: str) -> None:
         if path.suffix != SUFFIX:
-            self.take(document, saved=False)
+            self.take(ready, saved=False)
             return
         same = _same_file(path, self._session.path)
         lock = None if same else self._lock_for(path)
         answer = "continue" if same or lock is not None else self._asker.in_use(path)
         if answer == "copy":
-            name = self.tr("{name} copy").format(name=document.name)
-            self.take(replace(document, name=name), saved=False)
+            name = self.tr("{name} copy").format(name=ready.document.name)
+            self.take(replace(ready.document, name=name), saved=False)
         elif answer == "continue":
             if not same:
                 self._own(path, lock)
             self._print = seen
-            self._session.become(document, path)
+            self._session.become(ready, path)
             self._settings.remember(path)
             self.opened.emit()
 

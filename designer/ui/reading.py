@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
 from designer.document.problem import Problem, ProblemError
 from designer.document.serialize import SUFFIX
 
-SMALL = 64_000  # bytes of a design that are read in a few milliseconds: no thread for these
+SMALL = 20_000  # bytes of a design that are read in a few milliseconds: no thread for these
 
 
 class _Post(QObject):

@@ -4,11 +4,12 @@ Views call `do` with a pure edit and hear of it by `changed`; what follows from 
 (shapes, problems, the script) is told by `reported` and `scripted`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from designer.catalog.spec import Catalog
 from designer.codegen.check import training_problems
@@ -28,16 +29,31 @@ SCRIPT_DELAY = 30  # milliseconds: new shapes are painted before the script is w
 SCRIPT_PATIENCE = 300  # milliseconds that it waits for new shapes
 
 
+@dataclass(frozen=True)
+class Prepared:
+    """What follows from a document, found beside the event loop before any view has seen it.
+
+    `parts` holds what views had asked for, by their keys.
+    """
+
+    document: Document
+    inference: Inference
+    report: Report
+    ask: Ask | None
+    parts: Mapping[str, object]
+
+
 class Session(QObject):
     """One document, its history, its report and what is selected in it."""
 
     changed = Signal(object, object)  # Change, origin (the view that did it, or None)
     reported = Signal(object)  # Report
-    selected = Signal(object)  # frozenset[str]: node ids
+    selected = Signal(object)  # frozenset[str]: node ids; frames and notes are in `marks`
     history_changed = Signal()  # undo, redo, saved state or path may be others now
     failed = Signal(object)  # Problem: an edit was refused
     scripted = Signal(object)  # Script | Problem
     asked = Signal(object)  # Ask, for the worker
+    _foreseen = Signal(object)  # Ask, from another thread
 
     def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -45,12 +61,16 @@ class Session(QObject):
         self._history = History.start(Document())
         self._path: Path | None = None
         self._selection: frozenset[str] = frozenset()
+        self._marks: frozenset[str] = frozenset()
         self._inference = Inference(catalog)
         self._inferred = Report()  # without the problems of the data and of training
         self._report = self._inferred
         self._script: Script | Problem | None = None
         self._telling = False
         self._early: list[Told] = []
+        self._preparers: dict[str, Callable[[Document, Report], object]] = {}
+        self._parts: Mapping[str, object] = {}
+        self._foreseen.connect(self._ask)
         self._writer = Reader(self)
         self._writing = QTimer(self)
         self._writing.setSingleShot(True)
@@ -75,6 +95,16 @@ class Session(QObject):
     def selection(self) -> frozenset[str]:
         """Ids of the selected nodes; all of them are in the document."""
         return self._selection
+
+    @property
+    def marks(self) -> frozenset[str]:
+        """Ids of the selected frames and notes; all of them are in the document."""
+        return self._marks
+
+    @property
+    def chosen(self) -> frozenset[str]:
+        """Ids of all that is selected: nodes, frames and notes."""
+        return self._selection | self._marks
 
     @property
     def path(self) -> Path | None:
@@ -122,19 +152,50 @@ class Session(QObject):
             self._move_to(self._history.redo(), None)
 
     def select(self, ids: Iterable[str], origin: object = None) -> None:
-        """Select these nodes; ids that the document does not have are passed over."""
-        wanted = frozenset(i for i in ids if i in self.document.graph.nodes)
-        if wanted != self._selection:
-            self._selection = wanted
-            self.selected.emit(wanted)
+        """Select these nodes, frames and notes; ids that the document does not have are passed
+        over."""
+        wanted = frozenset(ids)
+        nodes, marks = (
+            wanted & self.document.graph.nodes.keys(),
+            wanted & self.document.marks.keys(),
+        )
+        if (nodes, marks) != (self._selection, self._marks):
+            self._selection, self._marks = nodes, marks
+            self.selected.emit(nodes)
 
-    def become(self, document: Document, path: Path | None = None, *, saved: bool = True) -> None:
+    def prepare_by(self, key: str, make: Callable[[Document, Report], object]) -> None:
+        """Let a view's own part of opening a document be made in the thread that reads it.
+
+        `make` runs there, so it may touch nothing but its arguments and what never changes.
+        """
+        self._preparers[key] = make
+
+    def prepared(self, key: str) -> object:
+        """While a document opens: what was made for that view, None if nothing was."""
+        return self._parts.get(key)
+
+    def prepare(self, document: Document) -> Prepared:
+        """Find what follows from a document, in any thread. Keras is asked at once."""
+        inference = self._inference.fork()
+        report, ask = inference.update(document)
+        if ask is not None:
+            self._foreseen.emit(ask)
+        parts = {key: make(document, report) for key, make in self._preparers.items()}
+        return Prepared(document, inference, report, ask, parts)
+
+    def become(
+        self, document: Document | Prepared, path: Path | None = None, *, saved: bool = True
+    ) -> None:
         """Start over with another document. `saved` is False if no file has it (an import)."""
-        self._history = History.start(document, saved=saved)
+        ready = document if isinstance(document, Prepared) else None
+        design = document.document if isinstance(document, Prepared) else document
+        self._history = History.start(design, saved=saved)
         self._path = path
-        self._selection = frozenset()
+        self._selection = self._marks = frozenset()
         self.selected.emit(self._selection)
-        self._tell(Change.everything(document), None)
+        self._parts = ready.parts if ready is not None else {}
+        self._tell(Change.everything(design), None, ready)
+        self._parts = {}
 
     def mark_saved(self, path: Path) -> None:
         """The document as it is now stands in that file."""
@@ -167,15 +228,15 @@ class Session(QObject):
         else:
             self._tell(change, origin)
 
-    def _tell(self, change: Change, origin: object) -> None:
+    def _tell(self, change: Change, origin: object, ready: Prepared | None = None) -> None:
         self._script = None
-        report, ask = self._inference.update(self.document)
+        report, ask = self._inferred_from(ready)
         self._telling = True
         self._ask(ask)  # first, so that Keras works while the views follow
         # Views that look at the report while they follow the change find the one that fits it.
         self._report = self._checked(report)
         self.changed.emit(change, origin)
-        self.select(self._selection)
+        self.select(self.chosen)
         self.history_changed.emit()
         self.reported.emit(self._report)
         if not self._writing.isActive():
@@ -185,6 +246,16 @@ class Session(QObject):
         for told in early:
             self.told(told)
 
+    def _inferred_from(self, ready: Prepared | None) -> tuple[Report, Ask | None]:
+        """The report, and what is still to be asked; a question under way is not asked again."""
+        if ready is None:
+            return self._inference.update(self.document)
+        self._inference = ready.inference
+        if ready.ask is None or self._inference.awaits(ready.ask.request):
+            return ready.report, None
+        return self._inference.update(self.document)
+
+    @Slot(object)
     def _ask(self, ask: Ask | None) -> None:
         if ask is not None:
             self.asked.emit(ask)

@@ -141,3 +141,23 @@ def test_any_document_gets_a_report_for_every_node(catalog: Catalog, document: D
     report, _ = Inference(catalog).update(document)
     assert set(report.nodes) == set(document.graph.nodes)
     assert all(problem.message for problem in report.problems)
+
+
+def test_a_fork_knows_and_awaits_what_the_other_does(catalog: Catalog) -> None:
+    first, worker = Inference(catalog), FakeWorker()
+    other = first.fork()
+    _, ask = other.update(residual())
+    assert ask is not None
+    assert first.awaits(ask.request)
+    assert first.absorb(worker.answer(ask)) is None
+    assert not other.awaits(ask.request)
+    assert first.update(residual())[1] is None
+    report, again = other.update(residual())
+    assert again is None
+    assert report.complete
+
+
+def test_two_forks_never_ask_under_one_number(catalog: Catalog) -> None:
+    first = Inference(catalog)
+    asks = [i.update(residual())[1] for i in (first, first.fork(), first.fork())]
+    assert len({ask.request for ask in asks if ask is not None}) == 3

@@ -11,7 +11,9 @@ from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QWindow
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
+from designer.infer.report import NodeReport
 from designer.ui.canvas.scene import Scene
+from designer.ui.canvas.summary import shape_text
 from designer.ui.session import Session
 from designer.ui.translate import tell
 
@@ -147,10 +149,15 @@ class CanvasInterface(QAccessibleWidget):
         if kind == QAccessible.Text.Name:
             return look.name
         if kind == QAccessible.Text.Value:
-            return ", ".join(part for part in (look.second, scene.shape_of(node)) if part)
+            return ", ".join(part for part in (look.second, _shapes(scene.told(node))) if part)
         if kind == QAccessible.Text.Description:
             return " ".join(tell(problem) for problem in scene.problems_of(node))
         return ""
+
+
+def _shapes(told: NodeReport | None) -> str:
+    """What comes out of a node, as its wires show it; "" while unknown."""
+    return ", ".join(shape_text(spec) for spec in told.outputs) if told is not None else ""
 
 
 @runtime_checkable

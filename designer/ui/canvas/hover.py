@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from designer.document.model import Edge
+from designer.document.order import downstream, upstream
 from designer.ui.canvas.geometry import Point, Site
 from designer.ui.canvas.scene import Scene
 from designer.ui.translate import tell
@@ -33,8 +34,12 @@ def path_of(scene: Scene, found: Hit) -> tuple[frozenset[str], frozenset[Edge]] 
     """The nodes and wires on all ways through what is hovered; None if that is nothing."""
     if found.node is None and found.wire is None:
         return None
-    nodes, wires = scene.path_through(found.node, found.wire)
-    return frozenset(nodes), frozenset(wires)
+    graph, wire = scene.document.graph, found.wire
+    before = upstream(graph, [wire.source if wire else found.node or ""])
+    after = downstream(graph, [wire.target if wire else found.node or ""])
+    wires = {e for i in before for e in graph.incoming.get(i, ())}
+    wires |= {e for i in after for e in graph.outgoing.get(i, ())}
+    return frozenset(before | after), frozenset(wires | ({wire} if wire else set()))
 
 
 def tip(scene: Scene, found: Hit) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from designer.catalog.spec import Catalog
 from designer.document.diff import SECTIONS, Change
 from designer.document.model import OUTPUT, Document, Edge, Node
-from designer.document.order import downstream, skip_edges, upstream
+from designer.document.order import skip_edges
 from designer.document.problem import Problem
 from designer.infer.report import NodeReport, Report
 from designer.infer.wiring import ports
@@ -67,6 +67,16 @@ class Scene:
         self._retrace()
         self._place(document.graph.nodes)
         self._route(document.graph.edges)
+
+    def adopt(self, other: "Scene", report: Report) -> None:
+        """Become what another scene is, which nobody else looks at, under this report."""
+        version, made = self.version, (self.looks, self.tones, self.labels)
+        vars(self).update(vars(other))
+        self.looks, self.tones, self.labels = made
+        for kept in made:
+            kept.clear()
+        self.version = version + 1
+        self.judge(report)
 
     @property
     def direction(self) -> str:
@@ -273,11 +283,6 @@ class Scene:
         """The problems of a node."""
         return self._problems.get(node, ())
 
-    def shape_of(self, node: str) -> str:
-        """The shapes that come out of a node, as its wires show them; "" while unknown."""
-        told = self.told(node)
-        return ", ".join(shape_text(spec) for spec in told.outputs) if told is not None else ""
-
     def _route(self, edges: Iterable[Edge]) -> None:
         found = set(edges)
         corners = self._ways.corners
@@ -380,16 +385,14 @@ class Scene:
         """The nodes that touch an area."""
         return frozenset(i for i in self.nodes.hits(area) if self.boxes[i].touches(area))
 
-    def path_through(self, node: str | None, edge: Edge | None) -> tuple[set[str], set[Edge]]:
-        """All nodes and wires on ways through a node, or through a wire."""
-        graph = self.document.graph
-        before = upstream(graph, [edge.source if edge else node or ""])
-        after = downstream(graph, [edge.target if edge else node or ""])
-        wires = {e for i in before for e in graph.incoming.get(i, ())}
-        wires |= {e for i in after for e in graph.outgoing.get(i, ())}
-        return before | after, wires | ({edge} if edge else set())
-
 
 def _differ(one: object, other: object) -> bool:
     # Nearly all reports of nodes are the same object as before.
     return one is not other and one != other
+
+
+def scene_of(catalog: Catalog, document: Document, report: Report) -> Scene:
+    """The scene of a document, made in any thread."""
+    scene = Scene(catalog)
+    scene.become(document, report)
+    return scene

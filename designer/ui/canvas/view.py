@@ -5,6 +5,7 @@ hand does is a gesture that commits one edit, and everything else is camera and 
 """
 
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6 import QtGui
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, Qt, QTimer, Signal
@@ -23,7 +24,7 @@ from designer.ui.canvas.hand import Hand
 from designer.ui.canvas.hover import Hit, hit
 from designer.ui.canvas.painter import Emphasis
 from designer.ui.canvas.placing import Pending
-from designer.ui.canvas.scene import Scene
+from designer.ui.canvas.scene import Scene, scene_of
 from designer.ui.canvas.screen import Screen, Shot
 from designer.ui.session import Session
 from designer.ui.theme import Theme
@@ -48,6 +49,7 @@ class CanvasView(QWidget):
         self.theme = theme
         self.scene = Scene(session.catalog)
         self.scene.become(session.document, session.report)
+        session.prepare_by("canvas", partial(scene_of, session.catalog))
         self._screen = Screen(self.scene, theme)
         self.picture = self._screen.picture
         self._camera = Camera()
@@ -199,7 +201,11 @@ class CanvasView(QWidget):
 
     def _on_changed(self, change: Change, _origin: object) -> None:
         self._hand.forget()
-        self.scene.sync(change, self.session.document, self.session.report)
+        ready, report = self.session.prepared("canvas"), self.session.report
+        if isinstance(ready, Scene):
+            self.scene.adopt(ready, report)
+        else:
+            self.scene.sync(change, self.session.document, report)
         self._wires &= self.session.document.graph.edges
         if self._interface is not None:
             self._interface.forget(change.removed)
