@@ -78,7 +78,7 @@ def explain(graph: Graph, node: Node, nodes: Mapping[str, NodeReport], refusal: 
     values = {
         "name": node.name,
         "what": "its parameters" if configure else _got(inputs),
-        "reason": _sentence(refusal),
+        "reason": first_sentence(refusal),
         "step": "Change the value in the inspector." if configure
         else "Change its parameters, or the layer before it.",
     }  # fmt: skip
@@ -96,7 +96,7 @@ def _named_param(node: Node, refusal: Refusal) -> str:
     return next(found, "") if refusal.stage == "configure" else ""
 
 
-def _sentence(refusal: Refusal) -> str:
+def first_sentence(refusal: Refusal) -> str:
     """The first sentence of Keras' message, without the name of the exception in front of it, and
     those that say what it expected and what it got.
     """

@@ -1,0 +1,184 @@
+"""A wire that is tried before it is there: does it fit, and what comes out of its target then?
+
+Keras is the judge, as everywhere: the question is the target's one step with the wire added, from
+the shapes that are known now. Answers are kept by content, so each question is asked once.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from designer.catalog.spec import Catalog
+from designer.document.model import OUTPUT, Document, Edge, Graph, Node
+from designer.document.order import downstream
+from designer.document.problem import Problem, Where
+from designer.infer.brief import by_keras, by_rule, stretched
+from designer.infer.checks import sound
+from designer.infer.explain import broadcast
+from designer.infer.questions import Key, Question, arguments, content, missing_ports, owner
+from designer.infer.report import Report
+from designer.protocol import Answer, Ask, TensorSpec, Told
+
+FIRST_REQUEST = 1 << 40  # far from the numbers of inference, which goes over the same pipe
+MEMO_LIMIT = 20_000
+PENDING_LIMIT = 50
+
+Level = Literal["open", "good", "warning", "error"]
+Feeds = tuple[tuple[Edge, TensorSpec], ...]  # the wires into a node, and what they carry
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known of a wire in the hand.
+
+    `level` is "open" while Keras has not said; `carried` is the tensor in the wire, `outputs` what
+    leaves its target. `reason` tells a refusal, a warning, or what else the wire would do.
+    """
+
+    level: Level = "open"
+    carried: TensorSpec | None = None
+    outputs: tuple[TensorSpec, ...] = ()
+    reason: Problem | None = None
+
+
+def tensor_of(report: Report, node: str, output: int) -> TensorSpec | None:
+    """What comes out of a node there; None while it is unknown."""
+    told = report.nodes.get(node)
+    return told.outputs[output] if told is not None and output < len(told.outputs) else None
+
+
+class Trials:
+    """Judges wires, and remembers what Keras said of them."""
+
+    def __init__(self, catalog: Catalog) -> None:
+        self._catalog = catalog
+        self._memo: dict[Key, Answer] = {}
+        self._pending: dict[int, Key] = {}
+        self._request = FIRST_REQUEST
+
+    def judge(
+        self, document: Document, report: Report, wire: Edge | Problem, lifted: Edge | None = None
+    ) -> tuple[Verdict, Ask | None]:
+        """The verdict as far as it is known, and the question that would complete it.
+
+        `lifted` is the wire that the hand has picked up and would plug in as `wire`.
+        """
+        if isinstance(wire, Problem):
+            return Verdict("error", reason=by_rule(wire)), None
+        carried = tensor_of(report, wire.source, wire.output)
+        graph = _tried(document.graph, wire, lifted)
+        note = _replaced(document.graph, wire, lifted)
+        target = graph.nodes[wire.target]
+        stale = _behind(document.graph, lifted) if lifted is not None else set[str]()
+        feeds = _feeds(graph, wire.target, report, stale)
+        if feeds is None:
+            return Verdict(carried=carried, reason=note), None
+        if target.type == OUTPUT:
+            return Verdict("good", carried, tuple(spec for _, spec in feeds), note), None
+        return self._judge(graph, target, wire, feeds, report, note)
+
+    def _judge(
+        self,
+        graph: Graph,
+        target: Node,
+        wire: Edge,
+        feeds: Feeds,
+        report: Report,
+        note: Problem | None,
+    ) -> tuple[Verdict, Ask | None]:
+        carried = dict(feeds)[wire]
+        spec = self._catalog.layers.get(target.type)
+        if spec is None or target.bypassed or not sound(graph, target, spec):
+            return Verdict(carried=carried, reason=self._waiting(target, feeds) or note), None
+        tensors: dict[str, tuple[TensorSpec, ...]] = {}
+        for edge, tensor in feeds:
+            tensors[edge.input] = (*tensors.get(edge.input, ()), tensor)
+        inputs = arguments(spec, dict(tensors))
+        key = (content(graph, target), inputs)
+        answer = self._memo.get(key)
+        if answer is None:
+            return Verdict(carried=carried, reason=note), self._ask(graph, target, key)
+        if answer.refusal is not None:
+            shapes = [(edge, tensor.shape) for edge, tensor in feeds]
+            reason = by_keras(target, wire, shapes, answer.refusal)
+            return Verdict("error", carried, reason=reason), None
+        warning = broadcast(graph, target, report.nodes)
+        if warning is not None:
+            return Verdict("warning", carried, answer.outputs, stretched(target, warning)), None
+        return Verdict("good", carried, answer.outputs, note), None
+
+    def _ask(self, graph: Graph, target: Node, key: Key) -> Ask:
+        question = Question()
+        question.ask(graph, target, key[1])
+        self._request += 1
+        self._pending[self._request] = key
+        while len(self._pending) > PENDING_LIMIT:
+            del self._pending[min(self._pending)]
+        return Ask(self._request, tuple(question.steps))
+
+    def absorb(self, told: Told) -> bool:
+        """Take an answer in; False for one that is not awaited."""
+        key = self._pending.pop(told.request, None)
+        answer = told.answers[0] if told.answers else None
+        if key is None or answer is None:
+            return False
+        if len(self._memo) >= MEMO_LIMIT:
+            self._memo.clear()
+        self._memo[key] = answer
+        return True
+
+    def _waiting(self, target: Node, feeds: Feeds) -> Problem | None:
+        """That Keras cannot be asked before another wire has come to the target."""
+        spec = self._catalog.layers.get(target.type)
+        wired: dict[str, int] = {}
+        for edge, _ in feeds:
+            wired[edge.input] = wired.get(edge.input, 0) + 1
+        missing = missing_ports(spec, target, wired) if spec is not None else ()
+        if not missing:
+            return None
+        values = {"name": target.name, "port": missing[0].name}
+        several = missing[0].variadic
+        template = "{name} needs another tensor." if several else "{name} needs {port} as well."
+        return Problem("info", "input_missing", template, values, Where(node=target.id))
+
+
+def _same_place(one: Edge, other: Edge) -> bool:
+    return (one.target, one.input, one.slot) == (other.target, other.input, other.slot)
+
+
+def _tried(graph: Graph, wire: Edge, lifted: Edge | None) -> Graph:
+    """The target, what it shares and what feeds it, with the wire in place: no more is asked of."""
+    kept = [
+        edge
+        for edge in graph.incoming.get(wire.target, ())
+        if edge != lifted and not _same_place(edge, wire)
+    ]
+    edges = frozenset((*kept, wire))
+    target = graph.nodes[wire.target]
+    ids = {wire.target, owner(graph, target).id, *(edge.source for edge in edges)}
+    return Graph({key: graph.nodes[key] for key in ids}, edges)
+
+
+def _replaced(graph: Graph, wire: Edge, lifted: Edge | None) -> Problem | None:
+    """That another wire would give its place to this one."""
+    for edge in graph.incoming.get(wire.target, ()):
+        if _same_place(edge, wire) and edge not in (wire, lifted):
+            values = {"name": graph.nodes[edge.source].name}
+            template = "Takes the place of the wire from {name}."
+            return Problem("info", "replaces", template, values, Where(node=wire.target))
+    return None
+
+
+def _behind(graph: Graph, lifted: Edge) -> set[str]:
+    """The nodes whose shapes are known only with the wire that was picked up."""
+    return downstream(graph, (lifted.target,))
+
+
+def _feeds(graph: Graph, target: str, report: Report, stale: set[str]) -> Feeds | None:
+    """What comes into a node, by port and slot; None where a part of it is unknown."""
+    found = []
+    for edge in graph.incoming[target]:
+        tensor = tensor_of(report, edge.source, edge.output)
+        if tensor is None or edge.source in stale:
+            return None
+        found.append((edge, tensor))
+    return tuple(found)
