@@ -36,7 +36,8 @@ def grown(draw: st.DrawFn, document: Document | None = None) -> Document:
 
 def _edit(draw: st.DrawFn, document: Document) -> Document:
     graph = document.graph
-    kind = draw(st.sampled_from(("add", "add", "add", "wire", "wire", "param", "move", "remove")))
+    kinds = ("add", "add", "add", "wire", "wire", "param", "move", "bypass", "remove")
+    kind = draw(st.sampled_from(kinds))
     if kind == "add" or not graph.nodes:
         x, y = draw(places)
         return edits.add(document, [edits.new_node(graph, draw(st.sampled_from(TYPES)), x, y)])
@@ -47,6 +48,8 @@ def _edit(draw: st.DrawFn, document: Document) -> Document:
         return edits.set_param(document, key, draw(st.text(max_size=6)), draw(json_values))
     if kind == "move":
         return edits.move(document, {key: draw(places)})
+    if kind == "bypass":
+        return edits.bypass(document, [key], on=draw(st.booleans()))
     return edits.remove(document, [key])
 
 

@@ -32,6 +32,9 @@ def test_a_move_is_told_apart_from_an_edit() -> None:
     moved = diff(before, edits.move(before, {node.id: (5, 5)}))
     assert moved.moved == moved.updated == {node.id}
     assert not moved.structural
+    bypassed = diff(before, edits.bypass(before, [node.id], on=True))
+    assert bypassed.updated == {node.id}
+    assert bypassed.structural
     edited = diff(before, edits.set_param(before, node.id, "units", 2))
     assert edited.updated == {node.id}
     assert not edited.moved

@@ -4,9 +4,10 @@ from collections.abc import Callable
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from designer.document import edits
-from designer.document.model import INPUT, Document, Edge, Node
+from designer.document.model import INPUT, OUTPUT, Document, Edge, Node
 from designer.document.order import cycles
 from designer.document.problem import ProblemError
 from designer.document.serialize import to_bytes
@@ -134,3 +135,33 @@ def test_an_edit_of_a_node_that_is_gone_is_refused(edit: Callable[[Document], Do
     with pytest.raises(ProblemError) as error:
         edit(chain())
     assert code_of(error) == "no_such_node"
+
+
+@given(grown(), st.data())
+def test_bypassing_twice_gives_the_same_bytes_back(document: Document, data: st.DataObject) -> None:
+    layers = [n.id for n in document.graph.nodes.values() if n.type not in (INPUT, OUTPUT)]
+    off = {key for key in layers if not document.graph.nodes[key].bypassed}
+    ids = data.draw(st.sets(st.sampled_from(sorted(off) or ["none"]))) & off
+    before = to_bytes(document)
+    bypassed = edits.bypass(document, ids, on=True)
+    assert bypassed.graph.bypassed == document.graph.bypassed | ids
+    assert bypassed.graph.edges == document.graph.edges
+    assert to_bytes(edits.bypass(bypassed, ids, on=False)) == before
+    assert edits.bypass(bypassed, ids, on=True) is bypassed
+
+
+@pytest.mark.parametrize("kind", [INPUT, OUTPUT])
+def test_an_end_of_the_model_cannot_be_bypassed_and_is_named(kind: str) -> None:
+    document = edits.add(Document(), [Node("end", kind, "the_end")])
+    with pytest.raises(ProblemError, match="the_end cannot be bypassed") as error:
+        edits.bypass(document, ["end"], on=True)
+    assert code_of(error) == "cannot_bypass"
+    assert error.value.problem.where.node == "end"
+    assert edits.bypass(document, ["end"], on=False) is document
+
+
+def test_a_copy_of_a_bypassed_node_is_bypassed() -> None:
+    document = edits.bypass(chain(), ["n1"], on=True)
+    nodes = document.graph.nodes.values()
+    after, new_ids = edits.paste(document, nodes, document.graph.edges, 5, 5)
+    assert after.graph.bypassed == {"n1", new_ids["n1"]}

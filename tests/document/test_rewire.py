@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from designer.document import edits
-from designer.document.model import INPUT, Document, Edge, Node
+from designer.document.model import INPUT, Document, Edge, Graph, Node
 from designer.document.order import downstream, topological
 from designer.document.problem import ProblemError
-from designer.document.rewire import insert, remove_and_join
+from designer.document.rewire import handed_on, insert, remove_and_join
 from designer.document.serialize import from_bytes, to_bytes
 from tests.document.strategies import grown
 
@@ -99,3 +99,9 @@ def test_a_wire_that_is_gone_takes_no_node() -> None:
     with pytest.raises(ProblemError) as error:
         insert(merged(), Edge("a", 0, "end", "inputs"), Edge("a", 0, "b", "inputs"))
     assert error.value.problem.code == "no_such_wire"
+
+
+def test_what_runs_in_a_circle_hands_nothing_on() -> None:
+    wires = frozenset((Edge("a", 0, "b", "inputs"), Edge("b", 0, "a", "inputs")))
+    nodes = {key: Node(key, "layers.Dense", key) for key in ("a", "b")}
+    assert handed_on(Graph(nodes, wires), {"a", "b"}, order) == {"a": None, "b": None}

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from designer.document import edits
 from designer.document.migrations import VERSION, migrate
-from designer.document.model import Document, Edge, Node
+from designer.document.model import INPUT, OUTPUT, Document, Edge, Node
 from designer.document.problem import ProblemError, Where
 from designer.document.serialize import from_bytes, schema, to_bytes
 from designer.resources import read_bytes
@@ -84,6 +84,10 @@ NODE = {"id": "a", "type": "layers.Dense", "name": "a"}
         (changed(nodes=[{**NODE, "at": [1]}], edges=[]), "broken_field"),
         (changed(nodes=[NODE]), "loose_wire"),
         (changed(nodes=[{**NODE, "shares": "zzz"}], edges=[]), "bad_share"),
+        (changed(nodes=[{**NODE, "bypassed": 1}], edges=[]), "broken_field"),
+        (changed(nodes=[{**NODE, "bypassed": None}], edges=[]), "broken_field"),
+        (changed(nodes=[{**NODE, "type": INPUT, "bypassed": True}], edges=[]), "bad_bypass"),
+        (changed(nodes=[{**NODE, "type": OUTPUT, "bypassed": True}], edges=[]), "bad_bypass"),
         (changed(edges=[{"source": ["a", -1], "target": ["b", "inputs", 0]}]), "bad_wire"),
         (changed(edges=[{"source": ["a", 0], "target": ["b", "inputs", 0]}] * 2), "double_wire"),
         (changed(edges=[{"source": ["a", 0], "target": ["a", "inputs", 0]}]), "cycle"),
@@ -155,6 +159,17 @@ def test_deep_nesting_is_refused() -> None:
     for _ in range(100):
         deep = [deep]
     assert code(changed(nodes=[{**NODE, "params": {"x": deep}}], edges=[])) == "not_json"
+
+
+def test_only_a_bypassed_node_says_in_its_line_that_it_is() -> None:
+    before = to_bytes(small()).decode().splitlines()
+    assert not any("bypassed" in line for line in before)
+    bypassed = edits.bypass(small(), ["b"], on=True)
+    after = to_bytes(bypassed).decode().splitlines()
+    (line,) = set(after) - set(before)
+    assert '"bypassed": true' in line
+    assert len(after) == len(before)
+    assert from_bytes(to_bytes(bypassed)).graph.bypassed == {"b"}
 
 
 def test_a_broken_line_is_named() -> None:
