@@ -4,7 +4,8 @@ A frame carries what lies wholly within it. That is seen from where things are, 
 so whatever is put into a frame belongs to it.
 """
 
-from collections.abc import Iterable, Mapping
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Mapping
 
 from msgspec.structs import replace
 
@@ -47,8 +48,27 @@ def contents(document: Document, key: str) -> frozenset[str]:
     if isinstance(frame, Note):
         return frozenset()
     area = extent_of(frame)
-    things: tuple[Node | Mark, ...] = (*document.graph.nodes.values(), *document.marks.values())
-    return frozenset(t.id for t in things if t.id != key and area.holds(extent_of(t)))
+    return frozenset(i for i, inner in _extents(document) if i != key and area.holds(inner))
+
+
+def holdings(document: Document) -> Mapping[str, frozenset[str]]:
+    """What each frame holds, by its id; quicker for many than one by one."""
+    rows = sorted(_extents(document), key=lambda row: row[1].left)
+    lefts = [extent.left for _, extent in rows]
+    found = {}
+    for key, frame in document.marks.items():
+        if isinstance(frame, Frame):
+            area = extent_of(frame)
+            near = rows[bisect_left(lefts, area.left) : bisect_right(lefts, area.right)]
+            found[key] = frozenset(i for i, inner in near if i != key and area.holds(inner))
+    return found
+
+
+def _extents(document: Document) -> Iterator[tuple[str, Extent]]:
+    for node in document.graph.nodes.values():
+        yield node.id, extent_of(node)
+    for one in document.marks.values():
+        yield one.id, extent_of(one)
 
 
 def with_contents(document: Document, ids: Iterable[str]) -> frozenset[str]:

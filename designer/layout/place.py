@@ -4,14 +4,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 
 from designer.document.edits import move
-from designer.document.model import INPUT, OUTPUT, Document, Graph
+from designer.document.extent import size_of
+from designer.document.model import Document, Graph
 from designer.document.problem import failure
 from designer.layout.graphviz import graphviz
 from designer.layout.layered import GRID, layered
 from designer.layout.room import Rect, free_shift
+from designer.layout.surroundings import follow
 
-CARD = (176.0, 48.0)
-PILL = (144.0, 32.0)
 CLEAR = 32.0  # px between what is laid out and what stays
 
 Sizes = Mapping[str, tuple[float, float]]
@@ -25,9 +25,7 @@ METHODS: Mapping[str, Layout] = {
 
 def default_sizes(graph: Graph) -> dict[str, tuple[float, float]]:
     """Width and height of each node in px: cards, and pills for inputs and outputs."""
-    return {
-        key: PILL if node.type in (INPUT, OUTPUT) else CARD for key, node in graph.nodes.items()
-    }
+    return {key: size_of(node.type) for key, node in graph.nodes.items()}
 
 
 def arrange(
@@ -38,8 +36,8 @@ def arrange(
 ) -> Document:
     """The document with every node placed, or those in `only` and the rest untouched.
 
-    It runs in the document's own direction. `sizes` in px by node id, the usual ones where it
-    has none. ProblemError "unknown_layout", or what the method raises.
+    It runs in the document's own direction; frames and notes come along. `sizes` in px by node
+    id, the usual ones where it has none. ProblemError "unknown_layout", or what the method raises.
     """
     layout = METHODS.get(method)
     if layout is None:
@@ -50,9 +48,10 @@ def arrange(
     chosen = {key: size for key, size in boxes.items() if key in only} if only else boxes
     if len(chosen) == len(boxes):
         wires = sorted({(edge.source, edge.target) for edge in graph.edges})
-        return move(document, layout(boxes, wires, document.direction))
+        placed = move(document, layout(boxes, wires, document.direction))
+        return follow(document, placed, spread=True)
     places = layout(chosen, _bridged(graph, chosen), document.direction)
-    return move(document, _settled(graph, boxes, places))
+    return follow(document, move(document, _settled(graph, boxes, places)), spread=False)
 
 
 def _bridged(graph: Graph, chosen: Collection[str]) -> list[tuple[str, str]]:

@@ -10,11 +10,12 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from designer.codegen.snippet import snippet
 from designer.document import edits
+from designer.document.extent import size_of
 from designer.document.fragment import Fragment, cut_out, from_data, put_in, to_data
 from designer.document.model import Document
 from designer.document.problem import ProblemError, failure
 from designer.layout.room import Rect, free_shift
-from designer.ui.canvas.geometry import Box, Point, size_of, snapped, union
+from designer.ui.canvas.geometry import Box, Point, snapped, union
 from designer.ui.canvas.view import CanvasView
 
 NODES_MIME = "application/x-skipwire-nodes"

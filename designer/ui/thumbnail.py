@@ -7,9 +7,9 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from designer.catalog.spec import Catalog
-from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph
+from designer.document.extent import size_of
+from designer.document.model import INPUT, Document, Edge, Graph
 from designer.document.order import skip_edges
-from designer.layout.place import CARD, PILL
 from designer.ui.canvas.edges import wire
 from designer.ui.canvas.geometry import Box, Point
 from designer.ui.canvas.paths import route_path
@@ -57,7 +57,7 @@ def thumbnail(
 def _boxes(graph: Graph) -> dict[str, QRectF]:
     found = {}
     for key, node in graph.nodes.items():
-        width, height = PILL if node.type in (INPUT, OUTPUT) else CARD
+        width, height = size_of(node.type)
         found[key] = QRectF(node.x - width / 2, node.y - height / 2, width, height)
     return found
 

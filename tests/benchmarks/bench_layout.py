@@ -14,8 +14,8 @@ from math import log
 from pathlib import Path
 from shutil import which
 
+from designer.document.extent import CARD
 from designer.layout.layered import layered
-from designer.layout.place import CARD
 from tests.benchmarks.drawings import dots, dots_text, ours
 from tests.benchmarks.figures import Figure, middle, table
 from tests.benchmarks.networks import Network, application, chain, transformer, u_net

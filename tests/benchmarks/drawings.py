@@ -10,10 +10,10 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from designer.catalog.load import load
+from designer.document.extent import CARD
 from designer.document.model import Document, Edge, Graph, Node
 from designer.infer.report import Report
 from designer.layout.graphviz import LAYER_GAP, NODE_GAP, PIXELS
-from designer.layout.place import CARD
 from designer.ui.canvas.edges import cubic_at, trace
 from designer.ui.canvas.geometry import Box, Point
 from designer.ui.canvas.scene import Scene

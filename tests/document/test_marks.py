@@ -35,6 +35,12 @@ def test_a_frame_holds_what_lies_wholly_within_it() -> None:
     assert marks.with_contents(document, ["f", "far"]) == {"f", "far", "one", "two", "inner"}
 
 
+@given(marked())
+def test_what_all_frames_hold_is_what_each_holds(document: Document) -> None:
+    frames = {k for k, one in document.marks.items() if isinstance(one, Frame)}
+    assert marks.holdings(document) == {key: marks.contents(document, key) for key in frames}
+
+
 def test_a_frame_around_nodes_holds_them_with_room_for_its_title() -> None:
     document = chain()
     inner = marks.extent_of_all(document, ["one", "two"])

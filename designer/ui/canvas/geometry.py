@@ -9,7 +9,6 @@ from math import hypot
 from typing import NamedTuple
 
 from designer.document.model import INPUT, OUTPUT
-from designer.layout.place import CARD, PILL
 
 GRID = 8
 STRIP = 4.0
@@ -109,11 +108,6 @@ def union(boxes: Iterable[Box]) -> Box | None:
 def is_pill(type_: str) -> bool:
     """Whether a node of that type is drawn as a pill: the ends of the model."""
     return type_ in (INPUT, OUTPUT)
-
-
-def size_of(type_: str) -> tuple[float, float]:
-    """Width and height of a node of that type."""
-    return PILL if is_pill(type_) else CARD
 
 
 def snapped(value: float) -> float:

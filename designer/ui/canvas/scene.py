@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from designer.catalog.spec import Catalog
 from designer.document.diff import SECTIONS, Change
+from designer.document.extent import size_of
 from designer.document.model import OUTPUT, Document, Edge, Node
 from designer.document.order import skip_edges
 from designer.document.problem import Problem
@@ -23,7 +24,6 @@ from designer.ui.canvas.geometry import (
     Socket,
     distance_to_site,
     sites_of,
-    size_of,
     union,
 )
 from designer.ui.canvas.index import Index

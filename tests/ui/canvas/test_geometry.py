@@ -3,6 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from designer.document.extent import size_of
 from designer.document.model import INPUT, OUTPUT
 from designer.ui.canvas.geometry import (
     GRID,
@@ -12,7 +13,6 @@ from designer.ui.canvas.geometry import (
     distance_to_site,
     is_pill,
     sites_of,
-    size_of,
     snapped,
     union,
 )
