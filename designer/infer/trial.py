@@ -57,8 +57,8 @@ class Trials:
 
     def judge(
         self, document: Document, report: Report, wire: Edge | Problem, lifted: Edge | None = None
-    ) -> tuple[Verdict, Ask | None]:
-        """The verdict as far as it is known, and the question that would complete it.
+    ) -> tuple[Verdict, Question | None]:
+        """The verdict as far as it is known, and what would have to be asked to complete it.
 
         `lifted` is the wire that the hand has picked up and would plug in as `wire`.
         """
@@ -84,7 +84,7 @@ class Trials:
         feeds: Feeds,
         report: Report,
         note: Problem | None,
-    ) -> tuple[Verdict, Ask | None]:
+    ) -> tuple[Verdict, Question | None]:
         carried = dict(feeds)[wire]
         spec = self._catalog.layers.get(target.type)
         if spec is None or target.bypassed or not sound(graph, target, spec):
@@ -96,7 +96,9 @@ class Trials:
         key = (content(graph, target), inputs)
         answer = self._memo.get(key)
         if answer is None:
-            return Verdict(carried=carried, reason=note), self._ask(graph, target, key)
+            question = Question()
+            question.ask(graph, target, inputs)
+            return Verdict(carried=carried, reason=note), question
         if answer.refusal is not None:
             shapes = [(edge, tensor.shape) for edge, tensor in feeds]
             reason = by_keras(target, wire, shapes, answer.refusal)
@@ -106,11 +108,10 @@ class Trials:
             return Verdict("warning", carried, answer.outputs, stretched(target, warning)), None
         return Verdict("good", carried, answer.outputs, note), None
 
-    def _ask(self, graph: Graph, target: Node, key: Key) -> Ask:
-        question = Question()
-        question.ask(graph, target, key[1])
+    def ask(self, question: Question) -> Ask:
+        """The question as a message whose answer is awaited from now on."""
         self._request += 1
-        self._pending[self._request] = key
+        self._pending[self._request] = question.keys[0]
         while len(self._pending) > PENDING_LIMIT:
             del self._pending[min(self._pending)]
         return Ask(self._request, tuple(question.steps))

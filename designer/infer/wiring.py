@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from designer.catalog.spec import Catalog, PortSpec
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph
-from designer.document.order import reaches
+from designer.document.order import downstream, reaches, upstream
 from designer.document.problem import Problem, Where
 from designer.document.rewire import PortOrder
 
@@ -25,6 +25,11 @@ def ports(catalog: Catalog, kind: str) -> tuple[PortSpec, ...]:
 def port_order(catalog: Catalog) -> PortOrder:
     """The names of a type's inputs in their order, as edits ask for them."""
     return lambda kind: [port.name for port in ports(catalog, kind)]
+
+
+def circling(graph: Graph, node: str, *, forward: bool) -> set[str]:
+    """The nodes with which a wire from this one (to it, if not `forward`) would close a circle."""
+    return upstream(graph, (node,)) if forward else downstream(graph, (node,))
 
 
 def _free_slot(graph: Graph, target: str, port: PortSpec) -> int | None:

@@ -20,6 +20,7 @@ from designer.document.model import Document
 from designer.document.problem import Problem, ProblemError
 from designer.infer.engine import Inference
 from designer.infer.report import Report
+from designer.infer.trial import FIRST_REQUEST
 from designer.protocol import Ask, Told
 from designer.ui.reading import Reader
 
@@ -53,6 +54,7 @@ class Session(QObject):
     failed = Signal(object)  # Problem: an edit was refused
     scripted = Signal(object)  # Script | Problem
     asked = Signal(object)  # Ask, for the worker
+    tried = Signal(object)  # Told: the answer to a question of `try_out`
     _foreseen = Signal(object)  # Ask, from another thread
 
     def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
@@ -209,12 +211,19 @@ class Session(QObject):
 
     def told(self, told: Told) -> None:
         """Take in what the worker said; not before every view knows the document it is about."""
+        if told.request > FIRST_REQUEST:
+            self.tried.emit(told)
+            return
         if self._telling:
             self._early.append(told)
             return
         report = self._inference.absorb(told)
         if report is not None:
             self._publish(report)
+
+    def try_out(self, ask: Ask) -> None:
+        """Ask Keras about what is only tried; the answer comes by `tried`, if it comes."""
+        self.asked.emit(ask)
 
     def worker_ready(self) -> None:
         """Ask a new worker what is not answered yet."""

@@ -62,9 +62,10 @@ class Trier:
         report = self.report(document)
         opened = edits.disconnect(document, (lifted,)) if lifted else document
         edge = wire(opened, self.catalog, source, 0, target, port)
-        verdict, ask = self.trials.judge(document, report, edge, lifted)
-        if ask is None:
+        verdict, question = self.trials.judge(document, report, edge, lifted)
+        if question is None:
             return verdict
+        ask = self.trials.ask(question)
         self.questions.append(ask)
         assert verdict.level == "open"
         assert self.trials.absorb(self.worker.answer(ask))
@@ -104,8 +105,8 @@ def test_only_the_target_is_asked_about_and_only_once(trier: Trier) -> None:
 def test_without_an_answer_the_verdict_stays_open(trier: Trier) -> None:
     document = design({"a": [32, 32, 64]}, "layers.Conv2D", CONV)
     edge = wire(document, trier.catalog, "a", 0, "t")
-    verdict, ask = trier.trials.judge(document, trier.report(document), edge)
-    assert ask is not None
+    verdict, question = trier.trials.judge(document, trier.report(document), edge)
+    assert question is not None
     assert verdict.level == "open"
     assert not verdict.outputs
     assert verdict.carried is not None
@@ -224,8 +225,9 @@ def test_parameters_that_keras_refuses_are_named_as_the_reason(trier: Trier) -> 
     document = design({"a": [8, 8, 3]}, "layers.Conv2D", CONV)
     edge = wire(document, trier.catalog, "a", 0, "t")
     report = trier.report(document)
-    _, ask = trier.trials.judge(document, report, edge)
-    assert ask is not None
+    _, question = trier.trials.judge(document, report, edge)
+    assert question is not None
+    ask = trier.trials.ask(question)
     refusal = Refusal("configure", "ValueError", "Invalid value for argument `filters`.")
     assert trier.trials.absorb(Told(ask.request, (Answer(refusal=refusal),)))
     verdict, _ = trier.trials.judge(document, report, edge)

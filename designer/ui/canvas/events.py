@@ -70,7 +70,8 @@ class CanvasEvents(QObject):
         }
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if isinstance(event, QHelpEvent) and isinstance(watched, QWidget):
+        if event.type() == QEvent.Type.ToolTip and isinstance(watched, QWidget):
+            assert isinstance(event, QHelpEvent)
             told = tip(self._canvas.scene, self._canvas.hit_at(QPointF(event.pos())))
             QToolTip.showText(event.globalPos(), told, watched)
             return True

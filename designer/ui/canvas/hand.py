@@ -39,6 +39,7 @@ class Hand(QObject):
         self.path: tuple[frozenset[str], frozenset[Edge]] | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._light_path)
+        stage.judge.heard.connect(self._hear)
 
     @property
     def busy(self) -> bool:
@@ -142,6 +143,14 @@ class Hand(QObject):
         if self._gesture.hidden != hidden or self._gesture.cursor != cursor:
             self._stage.hand_changed()
         else:
+            self._refresh(before)
+            self._refresh(self._gesture.extent())
+
+    def _hear(self) -> None:
+        """Keras has answered what the gesture wanted to know."""
+        if self._gesture is not None:
+            before = self._gesture.extent()
+            self._gesture.look_again()
             self._refresh(before)
             self._refresh(self._gesture.extent())
 

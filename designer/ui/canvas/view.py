@@ -22,6 +22,7 @@ from designer.ui.canvas.geometry import Point
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.hand import Hand
 from designer.ui.canvas.hover import Hit, hit
+from designer.ui.canvas.judge import Judge
 from designer.ui.canvas.painter import Emphasis
 from designer.ui.canvas.placing import Pending
 from designer.ui.canvas.scene import Scene, scene_of
@@ -56,6 +57,7 @@ class CanvasView(QWidget):
         self._wires: frozenset[Edge] = frozenset()
         self._hand = Hand(self)
         self._target = DropTarget(self, self._hand, self.place, self.file_dropped.emit)
+        self.judge = Judge(session)
         self._events = CanvasEvents(
             self,
             self._hand,

@@ -52,7 +52,7 @@ def test_a_refused_wire_says_why_and_leaves_the_document_as_it_was(desk: Desk) -
     desk.move(start, end)
     gesture = desk.view.gesture
     assert isinstance(gesture, WireGesture)
-    assert "takes no input" in gesture.refusal
+    assert "takes no input" in gesture.saying.text
     desk.view.grab()
     desk.release(end)
     assert desk.bytes == before

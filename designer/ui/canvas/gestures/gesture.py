@@ -14,6 +14,7 @@ from PySide6.QtGui import QPainter
 from designer.document.model import Edge
 from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.geometry import Point
+from designer.ui.canvas.judge import Judge
 from designer.ui.canvas.painter import Emphasis, ScenePainter
 from designer.ui.canvas.placing import PendingWire
 from designer.ui.canvas.scene import Scene
@@ -40,6 +41,7 @@ class Stage(Protocol):
     """What gestures see of the canvas."""
 
     session: Session
+    judge: Judge
     scene: Scene
     picture: ScenePainter
     theme: Theme
@@ -85,6 +87,14 @@ class Gesture(ABC):
 
     def cancel(self) -> None:
         """Leave no trace; the document was not touched anyway."""
+        return
+
+    def look_again(self) -> None:
+        """More is known than at the last move: of a shape, for instance."""
+        return
+
+    def view_moved(self) -> None:
+        """The canvas has moved under the hand."""
         return
 
     def extent(self) -> QRectF:

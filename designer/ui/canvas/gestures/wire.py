@@ -1,24 +1,28 @@
 """Wiring: from a port to a port, either way; a wire picked up at an input is plugged elsewhere.
 
-The model says whether a wire is possible; a refusal is told in a bubble beside the pointer.
+The model says whether a wire is possible, and Keras whether it fits: both are told beside the
+pointer before the wire is dropped. Keras' word is no condition: a misfit can be mended later.
 """
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 
 from designer.document import edits
 from designer.document.model import Document, Edge
 from designer.document.problem import Problem
-from designer.ui.canvas.bubble import bubble_rect, draw_bubble
+from designer.infer.trial import Verdict, tensor_of
+from designer.ui.canvas.bubble import Bubble, Saying
 from designer.ui.canvas.edges import Route, curve
-from designer.ui.canvas.geometry import Box, Point, Site
+from designer.ui.canvas.geometry import Point, Site
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
-from designer.ui.canvas.painter import FAR
+from designer.ui.canvas.gestures.wire_ports import WirePorts
 from designer.ui.canvas.placing import PendingWire, completed
+from designer.ui.canvas.summary import shape_text
 from designer.ui.translate import tell
 
 _EXTENT = 12.0
+_TONES = {"open": "accent", "good": "good", "warning": "warning", "error": "error"}
 
 
 class WireGesture(Gesture):
@@ -37,8 +41,10 @@ class WireGesture(Gesture):
         self._anchor = self._anchored()
         self._over: tuple[str, Site | None] | None = None
         self._answer: Edge | Problem | None = None
+        self._verdict = Verdict()
         self._document = self._without_lifted(stage.scene.document)
-        self._lit = self._accepting()
+        self._ports = WirePorts(stage, pending, self._document)
+        self._bubble = Bubble(stage.theme)
 
     def _without_lifted(self, document: Document) -> Document:
         return edits.disconnect(document, (self._lifted,)) if self._lifted else document
@@ -56,18 +62,6 @@ class WireGesture(Gesture):
         lifted = self._lifted if self._drawn else None
         return frozenset(), frozenset((lifted,)) if lifted else frozenset()
 
-    def _accepting(self) -> list[Site]:
-        """The ports on screen that would take the wire; none from so far that ports are unseen."""
-        stage = self.stage
-        if stage.camera.zoom < FAR:
-            return []
-        found: list[Site] = []
-        for node in stage.scene.nodes.hits(stage.camera.box(stage.visible())):
-            sites = stage.scene.sites[node]
-            ends = sites.inputs if self._pending.forward else sites.outputs
-            found += [site for site in ends if isinstance(self._wire(node, site), Edge)]
-        return found
-
     def _wire(self, node: str, site: Site | None) -> Edge | Problem:
         catalog = self.stage.session.catalog
         if site is None or site.output == self._pending.forward:
@@ -81,11 +75,23 @@ class WireGesture(Gesture):
     def move(self, at: Pointer) -> None:
         self._at = at
         far = (at.place - self.start.place).manhattanLength()
-        self._drawn = self._drawn or far >= QApplication.startDragDistance()
+        if not self._drawn and far >= QApplication.startDragDistance():
+            self._drawn, self._over = True, None
+            self.stage.hand_changed()  # the ports all over the canvas
         over = self._found(at)
         if over != self._over:
             self._over = over
             self._answer = self._wire(*over) if over is not None else None
+            self._verdict = Verdict()
+            if self._answer is not None and self._drawn:
+                self._verdict = self.stage.judge.verdict(self._answer, self._lifted)
+
+    def look_again(self) -> None:
+        if self._answer is not None:
+            self._verdict = self.stage.judge.known(self._answer, self._lifted)
+
+    def view_moved(self) -> None:
+        self._ports.look()
 
     def _found(self, at: Pointer) -> tuple[str, Site | None] | None:
         scene = self.stage.scene
@@ -146,37 +152,47 @@ class WireGesture(Gesture):
         return curve(*(ends if self._pending.forward else ends[::-1]), self.stage.scene.direction)
 
     @property
-    def refusal(self) -> str:
-        """Why the wire cannot end where the pointer is; "" if it can, or is over nothing."""
-        return tell(self._answer) if isinstance(self._answer, Problem) else ""
+    def verdict(self) -> Verdict:
+        """What is known of the wire if it were dropped now."""
+        return self._verdict
+
+    @property
+    def saying(self) -> Saying:
+        """What stands beside the pointer."""
+        verdict = self._verdict
+        result = ", ".join(shape_text(spec) for spec in verdict.outputs)
+        text = tell(verdict.reason) if verdict.reason is not None else ""
+        tone = "second" if verdict.level == "open" else verdict.level
+        return Saying(self._carried(), result, text, tone)
+
+    def _carried(self) -> str:
+        if self._verdict.carried is not None:
+            return shape_text(self._verdict.carried)
+        if not self._pending.forward:
+            return ""
+        report = self.stage.session.report
+        return shape_text(tensor_of(report, self._pending.node, self._pending.output))
+
+    def _place(self) -> QRectF:
+        # Beside the wire, on the side from which it came: the target stays in sight.
+        above = self._pending.forward and self.stage.scene.direction == "down"
+        return self._bubble.rect(self.saying, self._at.place, self.stage.visible(), above=above)
 
     def extent(self) -> QRectF:
         if not self._drawn:
             return QRectF()
-        camera, refusal = self.stage.camera, self.refusal
-        area = camera.rect(self._route().box).adjusted(-_EXTENT, -_EXTENT, _EXTENT, _EXTENT)
-        for site in self._lit:
-            area |= camera.rect(_around(site)).adjusted(-_EXTENT, -_EXTENT, _EXTENT, _EXTENT)
-        if refusal:
-            area |= bubble_rect(refusal, self._at.place, self.stage.visible())
-        return area
+        area = self.stage.camera.rect(self._route().box)
+        area = area.adjusted(-_EXTENT, -_EXTENT, _EXTENT, _EXTENT)
+        return area | self._place() if self.saying else area
 
     def paint(self, painter: QPainter) -> None:
         if not self._drawn:
             return
-        stage = self.stage
-        for site in self._lit:
-            stage.picture.port(painter, stage.camera, site, "good")
-        refused = isinstance(self._answer, Problem)
-        tone = "error" if refused else "accent"
+        stage, tone = self.stage, _TONES[self._verdict.level]
+        self._ports.paint(painter)
         stage.picture.draw_route(painter, stage.camera, self._route(), tone, extra=0.8)
         if isinstance(self._answer, Edge):
             end = Site(*self._target(), output=True, port="", number=0)
-            stage.picture.port(painter, stage.camera, end, "accent")
-        if refused:
-            place = QPointF(self._at.place)
-            draw_bubble(painter, self.refusal, place, stage.visible(), stage.theme)
-
-
-def _around(site: Site) -> Box:
-    return Box(site.x, site.y, site.x, site.y).grown(site.reach)
+            stage.picture.port(painter, stage.camera, end, tone)
+        if self.saying:
+            self._bubble.draw(painter, self.saying, self._place())
