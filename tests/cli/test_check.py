@@ -8,6 +8,7 @@ import pytest
 from designer.__main__ import main
 from designer.document import edits
 from designer.document.model import Document
+from designer.document.serialize import to_bytes
 from tests.cli.conftest import residual, saved, trainable
 
 Capture = pytest.CaptureFixture[str]
@@ -76,3 +77,30 @@ def test_an_interpreter_without_keras_is_told_in_one_line(tmp_path: Path, capsys
     told = capsys.readouterr().err
     assert "--python" in told
     assert told.count("\n") == 1
+
+
+def test_a_bypassed_layer_says_so_and_weighs_nothing(
+    tmp_path: Path, fake_python: str, capsys: Capture
+) -> None:
+    document = edits.bypass(trainable(), ["conv"], on=True)
+    assert _check(document, tmp_path, fake_python, "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["parameters"] == {"total": 0, "trainable": 0}
+    conv = told["nodes"][1]
+    assert conv["bypassed"] is True
+    assert conv["output_shapes"] == [[None, 32, 32, 3]]
+    assert "bypassed" not in told["nodes"][2]
+    assert _check(document, tmp_path, fake_python) == 0
+    assert "conv2d (bypassed)" in capsys.readouterr().out
+
+
+def test_a_file_with_a_bypassed_input_is_no_design(
+    tmp_path: Path, fake_python: str, capsys: Capture
+) -> None:
+    path = tmp_path / "design.skipwire"
+    path.write_bytes(
+        to_bytes(residual()).replace(b'"id": "image"', b'"bypassed": true, "id": "image"')
+    )
+    assert main(["check", str(path), "--python", fake_python, "--json"]) == 1
+    (error,) = json.loads(capsys.readouterr().out)["problems"]
+    assert error["code"] == "bad_bypass"

@@ -21,6 +21,7 @@ from designer.codegen.check import training_problems
 from designer.codegen.expressions import POSITIONAL, Expressions
 from designer.codegen.script import generate
 from designer.codegen.wrapping import call, flat
+from designer.document.edits import bypass
 from designer.document.model import INPUT, OUTPUT, Document, Graph, Node
 from designer.document.order import topological
 from designer.document.problem import Where
@@ -81,13 +82,18 @@ def directly(keras: Any, document: Document, catalog: Catalog) -> Any:
             tensors[key] = keras.Input(**values(keras, node), name=node.name)
         elif node.type != OUTPUT:
             positional, named = arguments(graph, node, catalog, tensors)
+            if node.bypassed:
+                listed = isinstance(positional[0], list)
+                tensors[key] = positional[0][0] if listed else positional[0]
+                continue
             if node.type.startswith("ops."):
                 tensors[key] = find(keras, node.type)(*positional, **named, **values(keras, node))
                 continue
             owner = node.shares or key
             if owner not in made:
                 layer = graph.nodes[owner]
-                made[owner] = find(keras, layer.type)(**values(keras, layer), name=layer.name)
+                name = node.name if layer.bypassed else layer.name
+                made[owner] = find(keras, layer.type)(**values(keras, layer), name=name)
             tensors[key] = made[owner](*positional, **named)
     inputs = [tensors[key] for key in input_nodes(graph)]
     ends = output_ends(graph)
@@ -143,6 +149,8 @@ def assert_same(keras: Any, document: Document, catalog: Catalog) -> Any:
     assert plainly(ours.get_config()) == plainly(theirs.get_config())
     assert [layer.name for layer in ours.layers] == [layer.name for layer in theirs.layers]
     assert ours.count_params() == theirs.count_params()
+    if document.graph.bypassed:  # what is built and left over has drawn from the seed as well
+        theirs.set_weights(ours.get_weights())
     data = [np.ones((2, *(n or 4 for n in x.shape[1:])), "float32") for x in ours.inputs]
     given = data[0] if len(data) == 1 else data
     for one, other in zip(outputs(ours, given), outputs(theirs, given), strict=True):
@@ -227,6 +235,58 @@ def test_a_shared_layer_builds_the_design(
     document = replace(document, graph=Graph(nodes, document.graph.edges))
     model = assert_same(keras, document, real)
     assert model.count_params() == 36
+
+
+@pytest.mark.parametrize(
+    ("key", "ids", "parameters"),
+    [
+        ("apes_block", ("add",), 896 + 867),  # the first arm passes, the second one is left over
+        ("digits_resnet", ("block1_conv1",), 320 + 3 * 9248 + 20490),
+        (
+            "digits_resnet",
+            ("block2_conv1", "block2_conv2", "block2_add", "block2_relu"),
+            320 + 2 * 9248 + 20490,
+        ),
+        ("skip_autoencoder", ("merge1", "merge2", "merge3"), 896 + 9248 + 867),
+        ("residual_add", ("conv1",), 0),  # the image is added to itself
+        ("residual_add", ("conv1", "add"), 0),  # and here it comes out as it went in
+    ],
+)
+def test_a_script_leaves_out_what_is_bypassed(
+    keras: Any, real: Catalog, key: str, ids: tuple[str, ...], parameters: int
+) -> None:
+    document = bypass(load_example(key), ids, on=True)
+    model = assert_same(keras, document, real)
+    assert model.count_params() == parameters
+    shapes = importlib.import_module("designer.worker.shapes").Shapes()
+    inference = Inference(real)
+    _, ask = inference.update(document)
+    assert ask is not None
+    report = inference.absorb(Told(ask.request, shapes.answers(ask.steps)))
+    assert report is not None
+    assert report.totals.parameters == parameters
+    assert [end.spec.shape for end in report.outputs if end.spec] == [model.output_shape]
+    assert report.totals.layers == len(model.layers)
+
+
+def test_a_shared_layer_is_built_where_its_first_call_is_bypassed(
+    keras: Any, real: Catalog, design: Callable[..., Document]
+) -> None:
+    document = design(
+        {
+            "x": ("layers.InputLayer", {"shape": [8]}),
+            "first": ("layers.Dense", {"units": 8}), "second": ("layers.Dense",),
+            "third": ("layers.Dense",), "sum": ("layers.Add",),
+        },
+        "x>first", "first>second", "second>third", "first>sum:0", "third>sum:1",
+    )  # fmt: skip
+    nodes = dict(document.graph.nodes)
+    for key in ("second", "third"):
+        nodes[key] = replace(nodes[key], shares="first")
+    document = replace(document, graph=Graph(nodes, document.graph.edges))
+    model = assert_same(keras, bypass(document, ["first"], on=True), real)
+    assert [layer.name for layer in model.layers] == ["x", "second", "sum"]
+    assert model.count_params() == 72
 
 
 def test_every_layer_of_the_catalogue_can_be_written(keras: Any, real: Catalog) -> None:

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from designer.catalog.spec import Catalog
 from designer.codegen.check import training_problems
+from designer.document.edits import bypass
 from designer.document.model import DatasetChoice, Document, ObjectValue, TrainingPlan
 from designer.document.problem import Problem
 from designer.infer.report import Port, Report
@@ -157,6 +158,19 @@ def test_a_loss_for_probabilities_behind_no_activation_is_doubted(check: Check) 
     loss = ObjectValue(SPARSE.object, {"from_logits": True})
     assert check(DIGITS, "digits", activation=None, loss=loss) == ()
     assert only(check(DIGITS, "digits", loss=loss)).code == "activation_twice"
+
+
+def test_the_last_activation_is_that_of_what_is_not_bypassed(
+    catalog: Catalog, design: Design
+) -> None:
+    dense = ("layers.Dense", {"units": 10, "activation": "softmax"})
+    made = design({"x": ("layers.InputLayer", {"shape": [8, 8, 1]}), "d": dense,
+                   "e": ("layers.Dense", {"units": 10}), "out": ("output",)},
+                  "x>d", "d>e", "e>out")  # fmt: skip
+    made = replace(made, data=DatasetChoice("digits"), training=TrainingPlan(loss=SPARSE))
+    known = Report(inputs=DIGITS.inputs, outputs=(Port("out", "out", TensorSpec((None, 10))),))
+    assert only(training_problems(made, catalog, known)).code == "logits"
+    assert training_problems(bypass(made, ["e"], on=True), catalog, known) == ()
 
 
 @pytest.mark.parametrize(

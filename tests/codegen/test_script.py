@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from designer.catalog.load import load
 from designer.catalog.spec import Catalog
 from designer.codegen.script import SEVERAL, generate
+from designer.document.edits import bypass
 from designer.document.model import DatasetChoice, Document, Edge, Graph, Node, TrainingPlan
 from designer.document.problem import ProblemError
 
@@ -332,3 +333,31 @@ def test_a_required_literal_between_tensors_sends_them_by_name(
     )
     line = "put = ops.slice_update(a, updates=b, start_indices=(0, 0))"
     assert build(document, catalog)[2] == line
+
+
+def test_what_is_bypassed_is_not_in_the_script_at_all(catalog: Catalog, design: Design) -> None:
+    conv = ("layers.Conv2D", {"filters": 3, "kernel_size": 3, "padding": "same"})
+    document = design(
+        {"image": ("layers.InputLayer", {"shape": [8, 8, 3]}), "conv": conv, "deep": conv,
+         "add": ("layers.Add",), "out": ("output",)},
+        "image>conv", "conv>deep", "deep>add:0", "image>add:1", "add>out",
+    )  # fmt: skip
+    script = generate(bypass(document, ["conv", "deep"], on=True), catalog)
+    assert "conv" not in script.text
+    assert "deep" not in script.text
+    assert 'add = layers.Add(name="add")([image, image])' in script.text
+    assert script.spans.keys() == {"image", "add", "out"}
+    again = bypass(bypass(document, ["conv", "deep"], on=True), ["conv", "deep"], on=False)
+    assert generate(again, catalog) == generate(document, catalog)
+
+
+def test_without_a_mark_the_node_before_a_bypassed_end_is_the_output(
+    catalog: Catalog, design: Design
+) -> None:
+    document = design(
+        {"x": ("layers.InputLayer", {"shape": [8]}), "first": ("layers.Dense", {"units": 4}),
+         "last": ("layers.Dense", {"units": 2})},
+        "x>first", "first>last",
+    )  # fmt: skip
+    text = generate(bypass(document, ["last"], on=True), catalog).text
+    assert "return keras.Model(x, first" in text

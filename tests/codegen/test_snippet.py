@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from designer.catalog.spec import Catalog
 from designer.codegen.script import generate
 from designer.codegen.snippet import snippet
+from designer.document.edits import bypass
 from designer.document.model import OUTPUT, Document
 from designer.document.problem import ProblemError
 
@@ -32,6 +33,15 @@ def test_the_lines_are_those_of_the_script(catalog: Catalog, design: Design, ids
     wanted = sorted(script.spans[key] for key in ids if key != "out")
     lines = [row[4:] for first, last in wanted for row in rows[first - 1 : last]]
     assert snippet(document, catalog, ids) == "".join(f"{line}\n" for line in lines)
+
+
+def test_a_bypassed_node_has_no_lines_and_hands_its_tensor_on(
+    catalog: Catalog, design: Design
+) -> None:
+    document = bypass(design(NODES, *WIRES), ["conv"], on=True)
+    lines = snippet(document, catalog, ["conv", "add"])
+    assert lines == 'add = layers.Add(name="add")([image, image])\n'
+    assert snippet(document, catalog, ["conv"]) == ""
 
 
 def test_what_is_not_wired_is_called_with_something_to_fill_in(

@@ -4,6 +4,7 @@ import pydot
 import pytest
 
 from designer.catalog.spec import Catalog
+from designer.document.edits import bypass
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph, Node
 from designer.formats.dot import to_dot
 from designer.formats.examples import list_examples, load_example
@@ -74,3 +75,11 @@ def test_a_cycle_and_unknown_shapes_are_drawn_all_the_same(catalog: Catalog) -> 
     assert len(graph.get_edges()) == 3
     assert graph.get_rankdir().strip('"') == "LR"
     assert "Output shape:<br/>?" in graph.to_string()
+
+
+def test_a_bypassed_layer_is_not_in_the_picture_and_its_links_are_joined(catalog: Catalog) -> None:
+    document = bypass(load_example("residual_add"), ["conv1"], on=True)
+    text = to_dot(document, known(document, catalog), catalog)
+    assert "<b>conv1</b>" not in text
+    ends = {(e.get_source(), e.get_destination()) for e in parsed(text).get_edges()}
+    assert len(ends) == 1
