@@ -55,9 +55,9 @@ class CanvasView(QWidget):
         self.picture = self._screen.picture
         self._camera = Camera()
         self._wires: frozenset[Edge] = frozenset()
+        self.judge = Judge(session)
         self._hand = Hand(self)
         self._target = DropTarget(self, self._hand, self.place, self.file_dropped.emit)
-        self.judge = Judge(session)
         self._events = CanvasEvents(
             self,
             self._hand,
