@@ -16,6 +16,8 @@ from designer.ui.window import MainWindow
 _AT_LEAST = {
     **dict.fromkeys(("edit.copy", "edit.cut", "edit.duplicate", "edit.select_none"), 1),
     **dict.fromkeys(("edit.delete", "edit.delete_joined", "view.frame"), 1),
+    **{spec.id: 1 for spec in ACTIONS if spec.id.startswith("move.")},
+    "go.parameters": 1,
     **{spec.id: 2 for spec in ACTIONS if spec.id.startswith("arrange.align_")},
     **{spec.id: 3 for spec in ACTIONS if spec.id.startswith("arrange.distribute_")},
 }

@@ -7,12 +7,14 @@ from typing import get_args
 from PySide6.QtCore import QObject
 
 from designer.layout.align import Axis, Side, align, distribute
+from designer.ui.canvas import keys
 from designer.ui.canvas.commands import delete_joined
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_menu import CanvasMenu
 from designer.ui.clipboard import Clipboard
 from designer.ui.command_palette import CommandPalette
 from designer.ui.find_bar import FindBar
+from designer.ui.key_commands import KeyCommands
 from designer.ui.looks import Looks
 from designer.ui.window import MainWindow
 
@@ -28,6 +30,8 @@ class CanvasCommands(QObject):
         self.clipboard = Clipboard(canvas)
         self.menu = CanvasMenu(window, canvas, self.clipboard)
         canvas.menu_requested.connect(self.menu.show)
+        self.keys = KeyCommands(window, window.settings)
+        self.keys.bindings.add(canvas)
         self.find_bar = FindBar(canvas, looks.theme, window)
         self.palette = CommandPalette(window.actions_by_id, looks.theme, window)
         window.insert_above_strip(self.find_bar)
@@ -49,7 +53,10 @@ class CanvasCommands(QObject):
             "edit.find": self.find_bar.open,
             "edit.find_next": self.find_bar.next,
             "edit.find_previous": lambda: self.find_bar.next(-1),
+            **_moving(canvas),
             "app.commands": self.palette.open,
+            "help.shortcuts": self.keys.show_sheet,
+            "help.keys": self.keys.edit,
         }
 
     def _arranging(self) -> Handlers:
@@ -69,3 +76,10 @@ class CanvasCommands(QObject):
         session = self._canvas.session
         ids = session.selection
         session.do(self.tr("Distribute"), lambda d: distribute(d, ids, axis), origin=self._canvas)
+
+
+def _moving(canvas: CanvasView) -> Handlers:
+    """Going from node to node and moving nodes, which the canvas does by itself."""
+    own = keys.commands(canvas)
+    found: Handlers = {key: act for key, act in own.items() if key.startswith(("go.", "move."))}
+    return {**found, "go.canvas": canvas.setFocus}

@@ -77,7 +77,7 @@ class CommandPalette(QFrame):
     def _fill(self, typed: str) -> None:
         self.list.clear()
         for spec in find_commands(typed, self._offered()):
-            item = QTreeWidgetItem([title(spec), shortcut_text(spec)])
+            item = QTreeWidgetItem([title(spec), shortcut_text(self._actions[spec.id])])
             item.setData(0, Qt.ItemDataRole.UserRole, spec.id)
             item.setToolTip(0, label(spec.tip))
             self.list.addTopLevelItem(item)

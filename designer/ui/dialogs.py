@@ -1,9 +1,11 @@
 """The questions and sheets of the window: unsaved changes, files, shortcuts, about."""
 
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, qVersion
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -130,9 +132,11 @@ class DialogAsker:
 
 
 class ShortcutSheet(QDialog):
-    """Every command with its keys, as the action table has them, and the gestures of the hand."""
+    """Every command with its present keys, and the gestures of the hand. Accepted where the user
+    wants to change the keys.
+    """
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, actions: Mapping[str, QAction], parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Shortcuts"))
         self.setAccessibleName(self.tr("Shortcuts"))
@@ -141,13 +145,14 @@ class ShortcutSheet(QDialog):
         grid.setHorizontalSpacing(24)
         menu = ""
         for spec in ACTIONS:
-            if not spec.shortcuts:
+            keys = shortcut_text(actions[spec.id])
+            if not keys:
                 continue
             if spec.menu.partition("/")[0] != menu:
                 menu = spec.menu.partition("/")[0]
                 _head(grid, label(f"&{menu}").replace("&", ""))
             name = label(spec.text).replace("&", "").rstrip("…")
-            _row(grid, name, shortcut_text(spec)).setToolTip(label(spec.tip))
+            _row(grid, name, keys).setToolTip(label(spec.tip))
         _head(grid, label(CANVAS))
         for name, gesture in GESTURES:
             _row(grid, label(name), label(gesture))
@@ -156,6 +161,9 @@ class ShortcutSheet(QDialog):
         area.setWidgetResizable(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
+        self.change = buttons.addButton(self.tr("Change…"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.change.setToolTip(self.tr("Choose other keys for commands"))
+        self.change.clicked.connect(self.accept)
         column = QVBoxLayout(self)
         column.addWidget(area)
         column.addWidget(buttons)

@@ -6,11 +6,13 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 MENUS: tuple[tuple[str, str], ...] = (
     ("File", str(QT_TRANSLATE_NOOP("actions", "&File"))),
     ("Edit", str(QT_TRANSLATE_NOOP("actions", "&Edit"))),
+    ("Edit/Go", str(QT_TRANSLATE_NOOP("actions", "&Go to"))),
     ("View", str(QT_TRANSLATE_NOOP("actions", "&View"))),
     ("View/Theme", str(QT_TRANSLATE_NOOP("actions", "T&heme"))),
     ("Arrange", str(QT_TRANSLATE_NOOP("actions", "&Arrange"))),
     ("Arrange/Direction", str(QT_TRANSLATE_NOOP("actions", "&Direction"))),
     ("Arrange/Align", str(QT_TRANSLATE_NOOP("actions", "&Align"))),
+    ("Arrange/Move", str(QT_TRANSLATE_NOOP("actions", "&Move"))),
     ("Train", str(QT_TRANSLATE_NOOP("actions", "&Train"))),
     ("Help", str(QT_TRANSLATE_NOOP("actions", "&Help"))),
 )

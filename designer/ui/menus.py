@@ -1,6 +1,6 @@
 """Builds the menus and the actions of a window from the action table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QLocale, Qt
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -14,12 +14,17 @@ _RECENT_TITLE = str(QT_TRANSLATE_NOOP("actions", "Open &recent"))
 _RECENT_AFTER = "file.open"
 
 
-def shortcut_text(spec: ActionSpec) -> str:
+def shortcut_text(action: QAction) -> str:
     """The keys of a command as this system writes them, several by a comma."""
     form = QKeySequence.SequenceFormat.NativeText
-    return QLocale().createSeparatedList(
-        [QKeySequence(keys).toString(form) for keys in spec.shortcuts]
-    )
+    return QLocale().createSeparatedList([keys.toString(form) for keys in action.shortcuts()])
+
+
+def give_keys(action: QAction, spec: ActionSpec, keys: Iterable[str]) -> None:
+    """The action has these keys and no others, and its tool tip names them."""
+    action.setShortcuts([QKeySequence(key) for key in keys])
+    tip, text = label(spec.tip), shortcut_text(action)
+    action.setToolTip(f"{tip} ({text})" if text else tip)
 
 
 def build_actions(window: QMainWindow) -> dict[str, QAction]:
@@ -59,12 +64,9 @@ def fill_menus(menus: dict[str, QMenu], actions: Mapping[str, QAction]) -> None:
 def _action(spec: ActionSpec, window: QMainWindow) -> QAction:
     action = QAction(label(spec.text), window)
     action.setObjectName(spec.id)
-    action.setShortcuts([QKeySequence(keys) for keys in spec.shortcuts])
+    give_keys(action, spec, spec.shortcuts)
     action.setCheckable(spec.checkable)
-    tip = label(spec.tip)
-    keys = shortcut_text(spec)
-    action.setToolTip(f"{tip} ({keys})" if keys else tip)
-    action.setStatusTip(tip)
+    action.setStatusTip(label(spec.tip))
     action.setMenuRole(QAction.MenuRole.NoRole)
     if spec.scope == "canvas":
         action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)

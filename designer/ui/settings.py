@@ -3,6 +3,7 @@ user's configuration folder holds what differs. The dialog derives from the same
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ from designer import resources
 
 RECENT_LIMIT = 10
 _RECENT = "files/recent"
+_KEYS = "keys"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,7 @@ class Settings:
     """What the user chose, by key; a value that does not fit its setting counts as not set."""
 
     def __init__(self, file: Path) -> None:
+        self.file = file
         self._store = QSettings(str(file), QSettings.Format.IniFormat)
 
     def get(self, key: str) -> Any:
@@ -93,6 +96,19 @@ class Settings:
         """Remembers a list of words."""
         self._store.setValue(f"words/{key}", json.dumps(words))
 
+    def keys(self) -> dict[str, object]:
+        """What the file says of the keys of commands, unchecked: None where it is not JSON."""
+        self._store.beginGroup(_KEYS)
+        stored = {name: self._store.value(name) for name in self._store.allKeys()}
+        self._store.endGroup()
+        return {name: _from_json(raw) for name, raw in stored.items()}
+
+    def keep_keys(self, keys: Mapping[str, tuple[str, ...]]) -> None:
+        """Remembers the keys of these commands, and of no others."""
+        self._store.remove(_KEYS)
+        for command, chosen in keys.items():
+            self._store.setValue(f"{_KEYS}/{command}", json.dumps(chosen))
+
     def recent(self) -> tuple[Path, ...]:
         """Files that were open, the last one first; those that are gone are left out."""
         try:
@@ -113,6 +129,13 @@ class Settings:
     def flush(self) -> None:
         """Writes the file now."""
         self._store.sync()
+
+
+def _from_json(raw: object) -> object:
+    try:
+        return json.loads(str(raw))
+    except (ValueError, RecursionError):
+        return None
 
 
 def _read(spec: SettingSpec, raw: object) -> Any:

@@ -29,7 +29,9 @@ def _tr(text: str) -> str:
 class SettingsDialog(QDialog):
     """OK writes what changed; `changed` names those keys afterwards."""
 
-    def __init__(self, settings: Settings, parent: QWidget) -> None:
+    def __init__(
+        self, settings: Settings, parent: QWidget, change_keys: Callable[[QWidget], object]
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle(self.tr("Settings"))
         self.changed: frozenset[str] = frozenset()
@@ -40,6 +42,9 @@ class SettingsDialog(QDialog):
         form.setHorizontalSpacing(16)
         for spec in specs().values():
             form.addRow(_tr(spec.text), self._editor(spec))
+        keys = QPushButton(self.tr("Change shortcuts…"), self)
+        keys.clicked.connect(lambda: change_keys(self))
+        form.addRow(self.tr("Keyboard"), keys)
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel, self)
         buttons.accepted.connect(self.accept)

@@ -23,7 +23,7 @@ from designer.ui.canvas.placing import PendingWire
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_commands import CanvasCommands
 from designer.ui.commands import Commands
-from designer.ui.dialogs import DialogAsker, ShortcutSheet, show_about
+from designer.ui.dialogs import DialogAsker, show_about
 from designer.ui.docks import PANELS, Furnishing, PanelSpec, announce_panels
 from designer.ui.documents import Asker, Documents
 from designer.ui.looks import Looks
@@ -106,6 +106,7 @@ class Workbench(QObject):
             _open_elsewhere(other)
         rescue.offer(self.places.state / "recovery", self.bar, self.documents, self.recovery)
         self.trainings.attach()
+        self.canvas_commands.keys.complain(self.bar)
 
     def close(self) -> None:
         """Ends what lives outside the window; the window has been asked already."""
@@ -253,7 +254,6 @@ class Workbench(QObject):
             "train.pause": self.monitor.pause,
             "train.stop": self.monitor.stop,
             "train.save_model": self.save_model,
-            "help.shortcuts": lambda: ShortcutSheet(self.window).exec(),
             "help.about": lambda: show_about(self.window, self.link.state),
         }
 
@@ -278,7 +278,7 @@ class Workbench(QObject):
 
     def edit_settings(self) -> None:
         """Opens the settings and acts on what changed."""
-        dialog = SettingsDialog(self.settings, self.window)
+        dialog = SettingsDialog(self.settings, self.window, self.canvas_commands.keys.edit)
         dialog.exec()
         dialog.deleteLater()
         if "view/theme" in dialog.changed:

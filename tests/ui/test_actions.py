@@ -3,7 +3,7 @@
 from collections import Counter
 
 from PySide6.QtGui import QKeySequence
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from designer import resources
@@ -63,10 +63,11 @@ def test_the_menus_hold_every_action_once(qtbot: QtBot, settings: Settings) -> N
     assert sorted(held) == sorted(spec.id for spec in ACTIONS)
 
 
-def test_the_shortcut_sheet_lists_every_key(qtbot: QtBot) -> None:
-    parent = QWidget()
-    qtbot.addWidget(parent)
-    sheet = ShortcutSheet(parent)
+def test_the_shortcut_sheet_lists_every_key(qtbot: QtBot, settings: Settings) -> None:
+    window = MainWindow(settings, theme.load("light"))
+    qtbot.addWidget(window)
+    window.complete()
+    sheet = ShortcutSheet(window.actions_by_id, window)
     texts = " ".join(label.text() for label in sheet.findChildren(QLabel))
     for spec in ACTIONS:
         for keys in spec.shortcuts:

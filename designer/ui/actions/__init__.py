@@ -5,10 +5,11 @@ from this table; the window connects the ids to what they do.
 from designer.ui.actions.arranging import ARRANGE
 from designer.ui.actions.editing import EDIT
 from designer.ui.actions.files import FILE
+from designer.ui.actions.keyboard import KEYBOARD
 from designer.ui.actions.spec import ActionSpec, label
 from designer.ui.actions.training import TRAIN
 from designer.ui.actions.viewing import VIEW
 
 __all__ = ["ACTIONS", "ActionSpec", "label"]
 
-ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *VIEW, *ARRANGE, *TRAIN)
+ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *VIEW, *ARRANGE, *KEYBOARD, *TRAIN)

@@ -32,14 +32,6 @@ GESTURES: tuple[tuple[str, str], ...] = (
         marked(QT_TRANSLATE_NOOP("actions", "turn the wheel")),
     ),
     (
-        marked(QT_TRANSLATE_NOOP("actions", "Move the selected nodes")),
-        marked(QT_TRANSLATE_NOOP("actions", "arrow keys, further with Shift")),
-    ),
-    (
-        marked(QT_TRANSLATE_NOOP("actions", "Go to a neighbour along the wires")),
-        marked(QT_TRANSLATE_NOOP("actions", "Ctrl+arrow keys")),
-    ),
-    (
         marked(QT_TRANSLATE_NOOP("actions", "Drop what is in the hand")),
         marked(QT_TRANSLATE_NOOP("actions", "Esc")),
     ),

@@ -48,6 +48,14 @@ TRAIN: tuple[ActionSpec, ...] = (
         design=False,
     ),
     ActionSpec(
+        "help.keys",
+        marked(QT_TRANSLATE_NOOP("actions", "C&hange shortcuts…")),
+        (),
+        "Help",
+        tip=marked(QT_TRANSLATE_NOOP("actions", "Choose other keys for commands")),
+        design=False,
+    ),
+    ActionSpec(
         "app.commands",
         marked(QT_TRANSLATE_NOOP("actions", "&Commands…")),
         ("Ctrl+Shift+P",),

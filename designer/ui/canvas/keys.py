@@ -1,27 +1,31 @@
 """The canvas by keyboard: which key does what, and where the focus goes along the wires."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from designer.ui.canvas.geometry import GRID
 from designer.ui.canvas.scene import Scene
+from designer.ui.keymap import Keymap
 from designer.ui.session import Session
 
 Key = Qt.Key
-_STEPS = {Key.Key_Left: (-1, 0), Key.Key_Right: (1, 0), Key.Key_Up: (0, -1), Key.Key_Down: (0, 1)}
-_LARGE = 5  # steps at once with Shift
+_STEPS = {"left": (-1, 0), "right": (1, 0), "up": (0, -1), "down": (0, 1)}
+_LARGE = 5  # steps at once
 
 
 class Keyboard(Protocol):
-    """What the keys can make the canvas do."""
+    """What the keys can make the canvas do; False where there was nothing to do."""
+
+    keymap: Keymap
 
     @property
     def session(self) -> Session: ...
     def escape(self) -> bool: ...
-    def delete_selection(self) -> None: ...
+    def delete_selection(self) -> bool: ...
     def select_all(self) -> None: ...
     def frame_selection(self) -> None: ...
     def fit(self) -> None: ...
@@ -32,33 +36,53 @@ class Keyboard(Protocol):
     def walk(self, dx: int, dy: int) -> bool: ...
 
 
+def commands(canvas: Keyboard) -> Mapping[str, Callable[[], bool]]:
+    """The commands of the action table that the canvas does by itself, by their ids."""
+    found: dict[str, Callable[[], bool]] = {
+        "edit.delete": canvas.delete_selection,
+        "edit.select_all": partial(_done, canvas.select_all),
+        "view.fit": partial(_done, canvas.fit),
+        "view.actual_size": lambda: _done(canvas.zoom_to, 1.0),
+        # With nothing selected its letter is the first one of a search.
+        "view.frame": lambda: bool(canvas.session.selection) and _done(canvas.frame_selection),
+        "go.parameters": canvas.edit_selected,
+    }
+    for side, (dx, dy) in _STEPS.items():
+        found[f"go.{side}"] = partial(canvas.walk, dx, dy)
+        found[f"move.{side}"] = partial(canvas.nudge, dx * GRID, dy * GRID)
+        found[f"move.far_{side}"] = partial(canvas.nudge, dx * GRID * _LARGE, dy * GRID * _LARGE)
+    return found
+
+
+def _done(act: Callable[..., object], *values: object) -> bool:
+    act(*values)
+    return True
+
+
 def press(canvas: Keyboard, event: QKeyEvent) -> bool:
     """Do what the key means; False if it means nothing here."""
-    key = Key(event.key())
     held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    if key in _STEPS:
-        return _step(canvas, _STEPS[key], held)
-    if held == Qt.KeyboardModifier.ControlModifier and key == Key.Key_A:
-        canvas.select_all()
-        return True
-    if held != Qt.KeyboardModifier.NoModifier:
-        return False
-    if key == Key.Key_Escape:
+    if held == Qt.KeyboardModifier.NoModifier and event.key() == Key.Key_Escape:
         return canvas.escape()
-    if key in (Key.Key_Return, Key.Key_Enter):
-        return canvas.edit_selected()
-    plain: dict[Qt.Key, Callable[[], None]] = {
-        Key.Key_Delete: canvas.delete_selection,
-        Key.Key_Tab: canvas.search_here,
-        Key.Key_Home: canvas.fit,
-        Key.Key_1: lambda: canvas.zoom_to(1.0),
-    }
-    if canvas.session.selection:
-        plain[Key.Key_F] = canvas.frame_selection  # else it is the first letter of a search
-    action = plain.get(key)
-    if action is not None:
-        action()
-    return action is not None
+    if held == Qt.KeyboardModifier.NoModifier and event.key() == Key.Key_Tab:
+        return _done(canvas.search_here)
+    command = _called(canvas.keymap, event)
+    act = commands(canvas).get(command) if command is not None else None
+    return act is not None and act()
+
+
+def _called(keymap: Keymap, event: QKeyEvent) -> str | None:
+    """The command of a key; a sign that Shift writes counts with and without Shift."""
+    key, held = Key(event.key()), event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    ways = [held]
+    if event.text().isprintable() and not event.text().isalpha():
+        ways.append(held & ~Qt.KeyboardModifier.ShiftModifier)
+    for modifiers in ways:
+        sequence = QKeySequence(key.value | modifiers.value)
+        found = keymap.holder(sequence.toString(QKeySequence.SequenceFormat.PortableText))
+        if found is not None:
+            return found
+    return None
 
 
 def pass_on(event: QKeyEvent, typed: Callable[[str], object]) -> bool:
@@ -68,16 +92,6 @@ def pass_on(event: QKeyEvent, typed: Callable[[str], object]) -> bool:
     if letter:
         typed(event.text())
     return letter
-
-
-def _step(canvas: Keyboard, step: tuple[int, int], held: Qt.KeyboardModifier) -> bool:
-    if held == Qt.KeyboardModifier.ControlModifier:
-        return canvas.walk(*step)
-    if held == Qt.KeyboardModifier.ShiftModifier:
-        return canvas.nudge(step[0] * GRID * _LARGE, step[1] * GRID * _LARGE)
-    if held == Qt.KeyboardModifier.NoModifier:
-        return canvas.nudge(step[0] * GRID, step[1] * GRID)
-    return False
 
 
 def neighbour(scene: Scene, node: str | None, dx: int, dy: int) -> str | None:

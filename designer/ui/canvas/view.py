@@ -27,6 +27,7 @@ from designer.ui.canvas.painter import Emphasis
 from designer.ui.canvas.placing import Pending
 from designer.ui.canvas.scene import Scene, scene_of
 from designer.ui.canvas.screen import Screen, Shot
+from designer.ui.keymap import Keymap
 from designer.ui.session import Session
 from designer.ui.theme import Theme
 
@@ -48,6 +49,7 @@ class CanvasView(QWidget):
         super().__init__(parent)
         self.session = session
         self.theme = theme
+        self.keymap = Keymap()
         self.scene = Scene(session.catalog)
         self.scene.become(session.document, session.report)
         session.prepare_by("canvas", partial(scene_of, session.catalog))
@@ -104,6 +106,10 @@ class CanvasView(QWidget):
         self.theme = theme
         self._screen.set_theme(theme)
         self.update()
+
+    def set_keymap(self, keymap: Keymap) -> None:
+        """Listen to other keys."""
+        self.keymap = keymap
 
     def node_rect(self, node: str) -> QRect:
         """A node in widget coordinates; empty if there is none of that id."""
@@ -241,9 +247,9 @@ class CanvasView(QWidget):
         """Select every node."""
         self.choose(self.scene.boxes)
 
-    def delete_selection(self) -> None:
+    def delete_selection(self) -> bool:
         """Remove what is selected, nodes with their wires, as one step."""
-        commands.delete(self.session, self._wires, self)
+        return commands.delete(self.session, self._wires, self)
 
     def nudge(self, dx: float, dy: float) -> bool:
         """Move the selection by so many canvas px; steps in a row are one undo."""
