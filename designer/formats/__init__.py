@@ -2,15 +2,23 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from designer.catalog.spec import Catalog
 from designer.document.model import Document
 from designer.formats import keras_file, project
 
-Reader = tuple[Callable[[Path, bytes], bool], Callable[[Path, Catalog], Document]]
 
-# Is it in charge of a path with these first bytes, and how it reads it. Asked in this order.
+class Reader(NamedTuple):
+    """One way in. `placed` tells whether its designs say where their nodes are."""
+
+    recognises: Callable[[Path, bytes], bool]
+    read: Callable[[Path, Catalog], Document]
+    placed: bool
+
+
+# The first that is in charge of a path with its first bytes reads it.
 READERS: tuple[Reader, ...] = (
-    (keras_file.recognises, keras_file.read),
-    (project.recognises, project.read),
+    Reader(keras_file.recognises, keras_file.read, placed=False),
+    Reader(project.recognises, project.read, placed=True),
 )

@@ -18,7 +18,6 @@ from designer.document.model import Document
 from designer.document.problem import ProblemError, Where, failure
 from designer.formats.keras_config import to_document
 from designer.formats.keras_values import broken
-from designer.layout.place import arrange
 
 SUFFIX = ".keras"
 MAX_BYTES = 64_000_000  # of config.json
@@ -48,7 +47,7 @@ def recognises(path: Path, head: bytes) -> bool:
 
 
 def read(path: Path, catalog: Catalog) -> Document:
-    """The design of a functional or sequential model saved by Keras 3, laid out.
+    """The design of a functional or sequential model saved by Keras 3, all nodes in one place.
 
     ProblemError "old_model", "not_a_model", "too_large", "broken_model", "cannot_read", or one
     of `keras_config.to_document`.
@@ -60,7 +59,7 @@ def read(path: Path, catalog: Catalog) -> Document:
             config = _config(file, where)
     except OSError as error:
         raise cannot_read(path, error) from error
-    return arrange(to_document(config, catalog, where))
+    return to_document(config, catalog, where)
 
 
 def _old(where: Where, what: str) -> ProblemError:

@@ -1,5 +1,6 @@
 """Opening a file as a design, whatever it is: the reader is chosen by what the file holds."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from designer.catalog.spec import Catalog
@@ -7,20 +8,27 @@ from designer.document.files import cannot_read, open_regular
 from designer.document.model import Document
 from designer.document.problem import Where, failure
 from designer.formats import READERS
+from designer.layout.place import arrange
 
 HEAD = 64
 
 
-def open_design(path: str | Path, catalog: Catalog) -> Document:
-    """The design in a .skipwire or .keras file.
+def open_design(
+    path: str | Path, catalog: Catalog, seen: Callable[[Document], object] | None = None
+) -> Document:
+    """The design in a file, laid out if the file does not say where its nodes are.
 
-    ProblemError "cannot_read", "unknown_format", or whatever its reader finds wrong.
+    `seen` gets the design before that, for what does not depend on places. ProblemError
+    "cannot_read", "unknown_format", or whatever its reader finds wrong.
     """
     path = Path(path)
     head = _head(path)
-    for recognises, read in READERS:
-        if recognises(path, head):
-            return read(path, catalog)
+    for reader in READERS:
+        if reader.recognises(path, head):
+            document = reader.read(path, catalog)
+            if seen is not None:
+                seen(document)
+            return document if reader.placed else arrange(document)
     template = (
         "{path} is no file that Skipwire can open: it opens designs (.skipwire) and models "
         "saved by Keras 3 (.keras)."

@@ -117,6 +117,10 @@ class Inference:
             self._asked.add(ask.request)
         return self._report(walk), ask
 
+    def placed(self, document: Document) -> None:
+        """The document is this one, which differs from the last in the places of nodes alone."""
+        self._document = document
+
     def awaits(self, request: int) -> bool:
         """Whether that question has been asked and not been answered."""
         return request in self._memory.pending

@@ -5,6 +5,7 @@ Questions go to an `Asker`, so that tests answer them; answers are plain words.
 
 import hashlib
 import os
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
@@ -79,7 +80,7 @@ class Documents(QObject):
             catalog, prepare = self._session.catalog, self._session.prepare
             self._reader.read(
                 chosen,
-                lambda: (prepare(open_design(chosen, catalog)), _own_print(chosen)),
+                lambda: (prepare(partial(open_design, chosen, catalog)), _own_print(chosen)),
                 lambda read: self._arrived(chosen, *read),
                 self.failed.emit,
             )

@@ -4,11 +4,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
 
 from designer.document.problem import Problem, ProblemError
 from designer.document.serialize import SUFFIX
 
+PATIENCE = 100  # milliseconds before anything is said of a file that is being read
 SMALL = 20_000  # bytes of a design that are read in a few milliseconds: no thread for these
 
 
@@ -46,11 +47,14 @@ class _Reading(QRunnable):
 class Reader(QObject):
     """One reading counts at a time: a new one, or `cancel`, makes the last one void."""
 
-    busy = Signal(str)  # name of the file, "" when nothing is read any more
+    busy = Signal(str)  # name of a file that takes its time, "" when nothing is read any more
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._pool = QThreadPool(self)
+        self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
+        self._patience.timeout.connect(lambda: self.busy.emit(self._name))
+        self._name = ""
         self._current: _Reading | None = None
         self._under_way: set[_Reading] = set()
 
@@ -66,7 +70,8 @@ class Reader(QObject):
         if _small(path):
             reading.run()
         else:
-            self.busy.emit(path.name)
+            self._name = path.name
+            self._patience.start()
             self._pool.start(reading)
 
     def work(
@@ -95,7 +100,10 @@ class Reader(QObject):
         """What is being read counts for nothing."""
         if self._current is not None:
             self._current = None
-            self.busy.emit("")
+            self._patience.stop()
+            if self._name:
+                self._name = ""
+                self.busy.emit("")
 
     def close(self) -> None:
         """Waits for a reading, which cannot be interrupted, but at most a second."""

@@ -176,12 +176,23 @@ class Session(QObject):
         """While a document opens: what was made for that view, None if nothing was."""
         return self._parts.get(key)
 
-    def prepare(self, document: Document) -> Prepared:
-        """Find what follows from a document, in any thread. Keras is asked at once."""
+    def prepare(self, read: Callable[[Callable[[Document], None]], Document]) -> Prepared:
+        """Find what follows from a document while it is read, in any thread.
+
+        `read` passes the document on as soon as it knows all but the places of its nodes: Keras
+        is asked then. ProblemError as `read` raises it.
+        """
         inference = self._inference.fork()
-        report, ask = inference.update(document)
-        if ask is not None:
-            self._foreseen.emit(ask)
+        found: list[tuple[Report, Ask | None]] = []
+
+        def seen(document: Document) -> None:
+            found.append(inference.update(document))
+            if found[0][1] is not None:
+                self._foreseen.emit(found[0][1])
+
+        document = read(seen)
+        inference.placed(document)
+        report, ask = found[0]
         parts = {key: make(document, report) for key, make in self._preparers.items()}
         return Prepared(document, inference, report, ask, parts)
 

@@ -14,6 +14,7 @@ from designer.catalog.spec import Catalog
 from designer.document.problem import ProblemError, Where
 from designer.document.serialize import from_bytes, to_bytes
 from designer.formats import keras_file
+from designer.formats.opening import open_design
 from designer.formats.keras_config import to_document
 from tests.formats.archives import archive, call, entry, functional, layer, residual, tensor
 
@@ -29,7 +30,7 @@ def refused(path: Path, catalog: Catalog) -> tuple[str, str]:
 def test_a_model_is_read_laid_out_and_can_be_saved_as_a_design(
     tmp_path: Path, catalog: Catalog
 ) -> None:
-    document = keras_file.read(archive(tmp_path / "net.keras", residual()), catalog)
+    document = open_design(archive(tmp_path / "net.keras", residual()), catalog)
     places = {(n.x, n.y) for n in document.graph.nodes.values()}
     assert len(places) == len(document.graph.nodes) == 6
     assert from_bytes(to_bytes(document)) == document

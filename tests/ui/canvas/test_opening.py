@@ -1,12 +1,13 @@
 """A design that was prepared beside the event loop opens as one that was not."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.spec import Catalog
+from designer.document.model import Document
 from designer.infer.report import Report
 from designer.protocol import Ask
 from designer.ui.session import Prepared, Session
@@ -22,9 +23,14 @@ def alone(catalog: Catalog, qtbot: QtBot) -> Iterator[Session]:
     session.close()
 
 
+def _read(seen: Callable[[Document], None]) -> Document:
+    seen(residual())
+    return residual()
+
+
 def _prepared(session: Session) -> Prepared:
     found: list[Prepared] = []
-    thread = threading.Thread(target=lambda: found.append(session.prepare(residual())))
+    thread = threading.Thread(target=lambda: found.append(session.prepare(_read)))
     thread.start()
     thread.join()
     return found[0]
