@@ -100,10 +100,10 @@ class Reader(QObject):
         """What is being read counts for nothing."""
         if self._current is not None:
             self._current = None
-            self._patience.stop()
-            if self._name:
-                self._name = ""
+            if self._name and not self._patience.isActive():
                 self.busy.emit("")
+            self._patience.stop()
+            self._name = ""
 
     def close(self) -> None:
         """Waits for a reading, which cannot be interrupted, but at most a second."""

@@ -14,8 +14,8 @@ from designer.catalog.spec import Catalog
 from designer.document.problem import ProblemError, Where
 from designer.document.serialize import from_bytes, to_bytes
 from designer.formats import keras_file
-from designer.formats.opening import open_design
 from designer.formats.keras_config import to_document
+from designer.formats.opening import open_design
 from tests.formats.archives import archive, call, entry, functional, layer, residual, tensor
 
 
