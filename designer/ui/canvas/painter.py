@@ -6,13 +6,16 @@ sprites, shapes and smooth wires. Speed comes from batching, culling and cached 
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from designer.document.model import Edge
+from designer.ui.canvas.backdrop import Backdrop
 from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.edges import Route
 from designer.ui.canvas.geometry import CORNER, HELD, Box, Point, Site
+from designer.ui.canvas.mark_painter import MarkPainter
+from designer.ui.canvas.marks import READABLE
 from designer.ui.canvas.paths import route_lines, route_path, transform
 from designer.ui.canvas.scene import Scene
 from designer.ui.canvas.sprites import Sprites
@@ -23,13 +26,14 @@ FAR = 0.3
 MIDDLE = 0.55
 LABELS = 0.42  # from here on shapes find room between the nodes
 DIMMED = 0.35
-_DOTS = 24.0
+BYPASSED = 0.4
 _WIDTHS = {"skip": 1.6, "error": 1.6, "warning": 1.6}
 _MAIN = 1.2
 _SHORT = 60.0  # canvas px; wires no longer than that are seen no more from furthest away
 _LABEL_ROOM = 24.0  # canvas px around a wire's box in which its label may stand
 _CRISP = 0.5  # px: on the middle of a px a straight wire is one px, on its edge two grey ones
 Part = tuple[frozenset[str], frozenset[Edge]]  # some of the nodes and wires
+_Paint = tuple[str, float]  # role or category, and opacity
 _TONES = ("edge", "skip", "warning", "error")
 
 
@@ -37,7 +41,7 @@ _TONES = ("edge", "skip", "warning", "error")
 class Emphasis:
     """What stands out: selected and hovered things, and the path that is lit (None: no path).
 
-    `hidden` nodes and wires are left out: a gesture paints them itself.
+    `hidden` nodes, wires and marks are left out: a gesture paints them itself.
     """
 
     nodes: frozenset[str] = frozenset()
@@ -47,6 +51,8 @@ class Emphasis:
     path: tuple[frozenset[str], frozenset[Edge]] | None = None
     hidden: frozenset[str] = frozenset()
     hidden_wires: frozenset[Edge] = frozenset()
+    marks: frozenset[str] = frozenset()
+    hidden_marks: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -54,9 +60,9 @@ class _Far:
     """The batches of the far view, valid for one version of the scene and what is left out."""
 
     key: object = None
-    rects: dict[str, list[QRectF]] = field(default_factory=dict)
-    lines: dict[str, list[QLineF]] = field(default_factory=dict)
-    short: dict[str, list[QLineF]] = field(default_factory=dict)
+    rects: dict[_Paint, list[QRectF]] = field(default_factory=dict)
+    lines: dict[_Paint, list[QLineF]] = field(default_factory=dict)
+    short: dict[_Paint, list[QLineF]] = field(default_factory=dict)
 
 
 class ScenePainter:
@@ -71,7 +77,6 @@ class ScenePainter:
         self._direct = direct
         self._far = _Far()
         self._paths: dict[Edge, tuple[Route, QPainterPath]] = {}
-        self._row: tuple[object, QPixmap] | None = None
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -79,15 +84,15 @@ class ScenePainter:
         self._theme = theme
         self.sprites = Sprites(theme)
         self._stamps: Stamps = Strokes(theme) if self._direct else self.sprites
-        self._row = None
+        self._backdrop = Backdrop(theme)
+        self._marks = MarkPainter(theme, None if self._direct else self.sprites)
 
     def paint(
         self, painter: QPainter, camera: Camera, area: QRectF, ratio: float, emphasis: Emphasis
     ) -> None:
         """Paint what lies in `area` (widget px); `ratio` is device px per widget px."""
-        painter.fillRect(area, self._theme.color("canvas"))
-        self._background(painter, camera, area, ratio)
-        self._paint_scene(painter, camera, area, ratio, emphasis, None)
+        self._backdrop.paint(painter, camera, area, ratio)
+        self._paint_scene(painter, camera, area, ratio, emphasis, None, None)
 
     def paint_part(
         self,
@@ -97,9 +102,10 @@ class ScenePainter:
         ratio: float,
         emphasis: Emphasis,
         part: Part,
+        marks: frozenset[str] = frozenset(),
     ) -> None:
-        """Paint only these nodes and wires, hidden or not, on what is there already."""
-        self._paint_scene(painter, camera, area, ratio, emphasis, part)
+        """Paint only these nodes, wires and marks, hidden or not, on what is there already."""
+        self._paint_scene(painter, camera, area, ratio, emphasis, part, marks)
 
     def _paint_scene(
         self,
@@ -109,11 +115,30 @@ class ScenePainter:
         ratio: float,
         emphasis: Emphasis,
         part: Part | None,
+        only: frozenset[str] | None,
     ) -> None:
-        box = camera.box(area)
+        box, marks = camera.box(area), self._scene.marks
+        shown = [
+            key
+            for key in marks.touching(box.grown(READABLE / camera.zoom))
+            if (key not in emphasis.hidden_marks if only is None else key in only)
+        ]
+        self._marks.paint(painter, camera, ratio, marks, shown, emphasis.marks)
         if camera.zoom < FAR:
             self._paint_far(painter, camera, box, emphasis, part)
-            return
+        else:
+            self._paint_near(painter, camera, box, ratio, emphasis, part)
+        self._marks.paint_titles(painter, camera, marks, shown)
+
+    def _paint_near(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        box: Box,
+        ratio: float,
+        emphasis: Emphasis,
+        part: Part | None,
+    ) -> None:
         wires = self._scene.wires.hits(box.grown(_LABEL_ROOM))
         wires = wires & part[1] if part else wires - emphasis.hidden_wires
         self._wires(painter, camera, wires, emphasis)
@@ -122,41 +147,6 @@ class ScenePainter:
         nodes = self._scene.nodes.hits(box)
         nodes = nodes & part[0] if part else nodes - emphasis.hidden
         self._nodes(painter, camera, nodes, ratio, emphasis)
-
-    # --- Background -----------------------------------------------------------------------------
-
-    def _background(self, painter: QPainter, camera: Camera, area: QRectF, ratio: float) -> None:
-        strength = min(1.0, (camera.zoom - FAR) / (0.5 - FAR))
-        if strength <= 0:
-            return
-        step = _DOTS * camera.zoom
-        row = self._dot_row(step, area.width() + 2 * step, ratio)
-        column = (area.left() - camera.x) // step
-        x = round((camera.x + column * step) * ratio) / ratio
-        line = (area.top() - camera.y) // step
-        painter.setOpacity(strength)
-        while (y := camera.y + line * step) < area.bottom() + 1:
-            painter.drawPixmap(QPointF(x, round(y * ratio) / ratio), row)
-            line += 1
-        painter.setOpacity(1.0)
-
-    def _dot_row(self, step: float, width: float, ratio: float) -> QPixmap:
-        # One row of dots is drawn once; a fraction of a px in the step would smear a tile.
-        wide = -(-int(width * ratio) // 512) * 512
-        key = (round(step, 4), wide, ratio)
-        if self._row is not None and self._row[0] == key:
-            return self._row[1]
-        size = max(1, round(1.5 * ratio))
-        row = QPixmap(wide, size)
-        row.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(row)
-        color = self._theme.color("dots")
-        for place in range(int(wide / (step * ratio)) + 1):
-            painter.fillRect(round(place * step * ratio), 0, size, size, color)
-        painter.end()
-        row.setDevicePixelRatio(ratio)
-        self._row = (key, row)
-        return row
 
     # --- Far ------------------------------------------------------------------------------------
 
@@ -175,17 +165,14 @@ class ScenePainter:
         painter.save()
         painter.setTransform(transform(camera), combine=True)
         wires = [batch.lines] if camera.zoom * _SHORT < 3.0 else [batch.short, batch.lines]
-        for tone, lines in (item for part in wires for item in part.items()):
-            color, dim = self._far_color(self._theme.color(tone.removeprefix("-")), tone)
-            painter.setOpacity(dim)
-            painter.setPen(QPen(color, 0))
+        for (tone, opacity), lines in (item for part in wires for item in part.items()):
+            painter.setOpacity(opacity)
+            painter.setPen(QPen(self._theme.color(tone), 0))
             painter.drawLines(lines)
         painter.setPen(Qt.PenStyle.NoPen)
-        for category, rects in batch.rects.items():
-            name = category.removeprefix("-")
-            color, dim = self._far_color(self._theme.category(name), category)
-            painter.setOpacity(dim)
-            painter.setBrush(color)
+        for (category, opacity), rects in batch.rects.items():
+            painter.setOpacity(opacity)
+            painter.setBrush(self._theme.category(category))
             painter.drawRects(rects)
         painter.restore()
         chosen = emphasis.nodes & part[0] if part else emphasis.nodes - emphasis.hidden
@@ -194,9 +181,10 @@ class ScenePainter:
         seen = chosen & self._scene.nodes.hits(box) if chosen else ()
         painter.drawRects([camera.rect(self._scene.boxes[node]) for node in seen])
 
-    @staticmethod
-    def _far_color(color: QColor, key: str) -> tuple[QColor, float]:
-        return color, DIMMED if key.startswith("-") else 1.0
+    def _opacity(self, node: str, emphasis: Emphasis) -> float:
+        dimmed = emphasis.path is not None and node not in emphasis.path[0]
+        bypassed = self._scene.document.graph.nodes[node].bypassed
+        return (DIMMED if dimmed else 1.0) * (BYPASSED if bypassed else 1.0)
 
     def _batched(self, emphasis: Emphasis, part: Part | None, key: object) -> _Far:
         far = _Far(key)
@@ -205,16 +193,16 @@ class ScenePainter:
         wires = part[1] if part else self._scene.routes.keys() - emphasis.hidden_wires
         for node, b in self._scene.boxes.items():
             if node in nodes:
-                dim = "-" if path is not None and node not in path[0] else ""
+                paint = (self._scene.category(node), self._opacity(node, emphasis))
                 rect = QRectF(b.left, b.top, b.width, b.height)
-                far.rects.setdefault(dim + self._scene.category(node), []).append(rect)
+                far.rects.setdefault(paint, []).append(rect)
         for tone in _TONES:
             for edge, route in self._scene.routes.items():
                 if self._scene.tones[edge] == tone and edge in wires:
-                    dim = "-" if path is not None and edge not in path[1] else ""
+                    dim = DIMMED if path is not None and edge not in path[1] else 1.0
                     for line in route_lines(route):
                         lines = far.short if line.length() < _SHORT else far.lines
-                        lines.setdefault(dim + tone, []).append(line)
+                        lines.setdefault((tone, dim), []).append(line)
         return far
 
     # --- Wires ----------------------------------------------------------------------------------
@@ -327,8 +315,7 @@ class ScenePainter:
     ) -> None:
         titles = camera.zoom < MIDDLE
         for node in self._in_order(nodes):
-            dim = emphasis.path is not None and node not in emphasis.path[0]
-            painter.setOpacity(DIMMED if dim else 1.0)
+            painter.setOpacity(self._opacity(node, emphasis))
             look, box = self._scene.looks[node], self._scene.boxes[node]
             corner = camera.to_widget(box.left, box.top)
             self._stamps.draw_node(painter, corner, look, camera.zoom, ratio, titles=titles)

@@ -28,6 +28,7 @@ from designer.ui.canvas.geometry import (
 )
 from designer.ui.canvas.index import Index
 from designer.ui.canvas.look import Look, by_node, category_of, look_of, tone_of
+from designer.ui.canvas.marks import Marks
 from designer.ui.canvas.on_demand import OnDemand
 from designer.ui.canvas.sides import AHEAD, Faces, Joints, faces, turned_sites
 from designer.ui.canvas.summary import shape_text
@@ -48,14 +49,13 @@ class Scene:
 
     def become(self, document: Document, report: Report) -> None:
         """Start over from this document."""
-        self.document = document
-        self.report = report
+        self.document, self.report = document, report
+        self.marks = Marks(document.marks)
         self.boxes: dict[str, Box] = {}
         self.sites: dict[str, Sites] = {}
         self.routes: dict[Edge, Route] = {}
-        self.looks.clear()
-        self.tones.clear()
-        self.labels.clear()
+        for kept in (self.looks, self.tones, self.labels):
+            kept.clear()
         self.skips: frozenset[Edge] = frozenset()
         self.nodes: Index[str] = Index()
         self.wires: Index[Edge] = Index()
@@ -85,12 +85,13 @@ class Scene:
 
     @property
     def bounds(self) -> Box | None:
-        """The box around all nodes and wires; None for an empty document."""
-        return union((*self.boxes.values(), *(route.box for route in self.routes.values())))
+        """The box around all there is; None for an empty document."""
+        wires = (route.box for route in self.routes.values())
+        return union((*self.boxes.values(), *wires, *self.marks.boxes.values()))
 
     def extent(self, ids: Iterable[str]) -> Box | None:
-        """The box around these nodes."""
-        return union(self.boxes[i] for i in ids if i in self.boxes)
+        """The box around these nodes, frames and notes."""
+        return union(b for i in ids if (b := self.boxes.get(i) or self.marks.boxes.get(i)))
 
     # --- Following the document -----------------------------------------------------------------
 
@@ -102,8 +103,8 @@ class Scene:
             self.become(document, report)
             self.version = version + 1
             return
-        self.version += 1
-        self.document = document
+        self.version, self.document = self.version + 1, document
+        self.marks.follow(document.marks)
         told = self._adopt(report)
         for node in change.removed:
             self._forget_node(node)

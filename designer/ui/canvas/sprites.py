@@ -60,7 +60,7 @@ class Sprites:
         def draw(painter: QPainter) -> None:
             Card(painter, look, scale, self._theme).draw(titles=titles)
 
-        return self._get(key, size, ratio, draw)
+        return self.stamp(key, size, ratio, draw)
 
     def label(self, text: str, role: str, zoom: float, ratio: float) -> QPixmap:
         """A shape in the mono font with a halo in the canvas' colour, to stand on a wire."""
@@ -72,7 +72,7 @@ class Sprites:
             self._kept.move_to_end(key)
             return kept
         words = Words(text, role, scale, self._theme)
-        return self._get(key, words.size, ratio, words.draw)
+        return self.stamp(key, words.size, ratio, words.draw)
 
     def draw_node(
         self,
@@ -102,7 +102,8 @@ class Sprites:
         y = round((center.y() - size.height() / 2) * ratio) / ratio
         painter.drawPixmap(QPointF(x, y), sprite)
 
-    def _get(self, key: Hashable, size: QSizeF, ratio: float, draw: Brush) -> QPixmap:
+    def stamp(self, key: Hashable, size: QSizeF, ratio: float, draw: Brush) -> QPixmap:
+        """The picture of that key and size in device px, drawn if it is not kept any more."""
         kept = self._kept.get(key)
         if kept is not None:
             self._kept.move_to_end(key)
@@ -134,9 +135,10 @@ def base_px() -> float:
     return min(_LARGEST_FONT, float(QFontInfo(QGuiApplication.font()).pixelSize()))
 
 
-def _font(
+def font_at(
     scale: float, family: str = "", weight: QFont.Weight = QFont.Weight.Normal, px: float = 0.0
 ) -> QFont:
+    """The interface's font, or one of `family`, where `scale` is device px per canvas px."""
     font = QFont(QGuiApplication.font())
     if family:
         font.setFamily(family)
@@ -156,7 +158,7 @@ class Words:
         self._role = role
         self._theme = theme
         self._halo = _HALO * scale
-        self._font = _font(scale * _SMALL, theme.mono)
+        self._font = font_at(scale * _SMALL, theme.mono)
         self._metrics = QFontMetricsF(self._font)
 
     @property
@@ -244,15 +246,15 @@ class Card:
 
     def _text(self) -> None:
         left, right = STRIP + _PAD, self._look.width - _PAD
-        small = _font(self._scale * _SMALL)
-        mono = _font(self._scale * _SMALL, self._theme.mono)
+        small = font_at(self._scale * _SMALL)
+        mono = font_at(self._scale * _SMALL, self._theme.mono)
         second = self._theme.color("second")
         first_row, second_row = (6.0, 24.0), (24.0, 42.0)
         wide = 0.0
         if self._look.weights:
             room = self._row(left, right, *first_row)
             wide = self._write(self._look.weights, mono, second, room, "right") / self._scale + 8
-        name = _font(self._scale, weight=QFont.Weight.DemiBold)
+        name = font_at(self._scale, weight=QFont.Weight.DemiBold)
         room = self._row(left, right - wide, *first_row)
         self._write(self._look.name, name, self._theme.color("text"), room, "left")
         room = self._row(left, right, *second_row)
@@ -264,8 +266,8 @@ class Card:
         )
 
     def _pill_text(self) -> None:
-        name = _font(self._scale, weight=QFont.Weight.DemiBold)
-        mono = _font(self._scale * _SMALL, self._theme.mono)
+        name = font_at(self._scale, weight=QFont.Weight.DemiBold)
+        mono = font_at(self._scale * _SMALL, self._theme.mono)
         scale, gap = self._scale, 8.0
         whole = self._look.width - 2 * (_PAD + 4)
         wide = QFontMetricsF(mono).horizontalAdvance(self._look.second) / scale
@@ -283,7 +285,7 @@ class Card:
     def _title(self) -> None:
         # Only the name is left, so it may be larger than on a full card: it is still to be read.
         px = min(max(base_px() * 1.25, _READABLE / self._scale), self._look.height * 0.6)
-        font = _font(self._scale, weight=QFont.Weight.DemiBold, px=px)
+        font = font_at(self._scale, weight=QFont.Weight.DemiBold, px=px)
         rect = self._row(STRIP + 6, self._look.width - 6, 0, self._look.height)
         side = "center" if self._look.pill else "left"
         self._write(self._look.name, font, self._theme.color("text"), rect, side)
@@ -314,7 +316,7 @@ class Card:
         painter.setBrush(self._theme.color(role))
         painter.drawEllipse(center, radius, radius)
         if count:
-            font = _font(self._scale * _SMALL, weight=QFont.Weight.Bold)
+            font = font_at(self._scale * _SMALL, weight=QFont.Weight.Bold)
             rect = QRectF(center.x() - radius, center.y() - radius, 2 * radius, 2 * radius)
             text = str(self._look.badge) if self._look.badge < 10 else "9+"
             self._write(text, font, self._theme.color("canvas"), rect, "center")
