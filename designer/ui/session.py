@@ -1,10 +1,10 @@
-"""The session is the only thing that changes: it holds the history of one document.
+"""The session is the only thing that changes: it holds the history of each open design.
 
 Views call `do` with a pure edit and hear of it by `changed`; what follows from the document
 (shapes, problems, the script) is told by `reported` and `scripted`.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,6 +22,7 @@ from designer.infer.engine import Inference
 from designer.infer.report import Report
 from designer.infer.trial import FIRST_REQUEST
 from designer.protocol import Ask, Told
+from designer.ui.designs import Design, titles
 from designer.ui.reading import Reader
 
 Edit = Callable[[Document], Document]
@@ -45,7 +46,11 @@ class Prepared:
 
 
 class Session(QObject):
-    """One document, its history, its report and what is selected in it."""
+    """The designs that are open, and of the current one the document, its report and selection.
+
+    All that views hear is about the current design. Without any there is an empty sheet, which
+    becomes a design when something is done to it.
+    """
 
     changed = Signal(object, object)  # Change, origin (the view that did it, or None)
     reported = Signal(object)  # Report
@@ -55,16 +60,16 @@ class Session(QObject):
     scripted = Signal(object)  # Script | Problem
     asked = Signal(object)  # Ask, for the worker
     tried = Signal(object)  # Told: the answer to a question of `try_out`
+    leaving = Signal()  # another design will be the current one: what is being typed counts now
+    designs_changed = Signal()  # one was opened or closed, or their order is another
     _foreseen = Signal(object)  # Ask, from another thread
 
     def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._catalog = catalog
-        self._history = History.start(Document())
-        self._path: Path | None = None
-        self._selection: frozenset[str] = frozenset()
-        self._marks: frozenset[str] = frozenset()
-        self._inference = Inference(catalog)
+        self._opened = 0
+        self._designs: tuple[Design, ...] = ()
+        self._current = self._sheet(Inference(catalog))
         self._inferred = Report()  # without the problems of the data and of training
         self._report = self._inferred
         self._script: Script | Problem | None = None
@@ -84,9 +89,29 @@ class Session(QObject):
         return self._catalog
 
     @property
+    def designs(self) -> tuple[Design, ...]:
+        """The open designs, in the order of their tabs."""
+        return self._designs
+
+    @property
+    def current(self) -> Design:
+        """The design that all views show; an empty sheet if none is open."""
+        return self._current
+
+    @property
+    def titles(self) -> Mapping[Design, str]:
+        """What each open design is called."""
+        return titles(dict.fromkeys((*self._designs, self._current)))
+
+    @property
+    def title(self) -> str:
+        """What the current design is called."""
+        return self.titles[self._current]
+
+    @property
     def document(self) -> Document:
         """The document as it is now."""
-        return self._history.document
+        return self._current.history.document
 
     @property
     def report(self) -> Report:
@@ -96,32 +121,32 @@ class Session(QObject):
     @property
     def selection(self) -> frozenset[str]:
         """Ids of the selected nodes; all of them are in the document."""
-        return self._selection
+        return self._current.selection
 
     @property
     def marks(self) -> frozenset[str]:
         """Ids of the selected frames and notes; all of them are in the document."""
-        return self._marks
+        return self._current.marks
 
     @property
     def chosen(self) -> frozenset[str]:
         """Ids of all that is selected: nodes, frames and notes."""
-        return self._selection | self._marks
+        return self._current.selection | self._current.marks
 
     @property
     def path(self) -> Path | None:
         """The file of the document, None before its first save."""
-        return self._path
+        return self._current.path
 
     @property
     def history(self) -> History:
         """Undo and redo, with their labels."""
-        return self._history
+        return self._current.history
 
     @property
     def modified(self) -> bool:
         """Whether closing now would lose something."""
-        return not self._history.saved
+        return self._current.modified
 
     @property
     def script(self) -> Script | Problem:
@@ -140,18 +165,18 @@ class Session(QObject):
         except ProblemError as error:
             self.failed.emit(error.problem)
             return False
-        self._move_to(self._history.do(label, after, merge_key), origin)
+        self._move_to(self._current.history.do(label, after, merge_key), origin)
         return True
 
     def undo(self) -> None:
         """Take the last edit back, if there is one."""
-        if self._history.can_undo:
-            self._move_to(self._history.undo(), None)
+        if self._current.history.can_undo:
+            self._move_to(self._current.history.undo(), None)
 
     def redo(self) -> None:
         """Make the edit again that was taken back last, if there is one."""
-        if self._history.can_redo:
-            self._move_to(self._history.redo(), None)
+        if self._current.history.can_redo:
+            self._move_to(self._current.history.redo(), None)
 
     def select(self, ids: Iterable[str], origin: object = None) -> None:
         """Select these nodes, frames and notes; ids that the document does not have are passed
@@ -161,8 +186,8 @@ class Session(QObject):
             wanted & self.document.graph.nodes.keys(),
             wanted & self.document.marks.keys(),
         )
-        if (nodes, marks) != (self._selection, self._marks):
-            self._selection, self._marks = nodes, marks
+        if (nodes, marks) != (self._current.selection, self._current.marks):
+            self._current.selection, self._current.marks = nodes, marks
             self.selected.emit(nodes)
 
     def prepare_by(self, key: str, make: Callable[[Document, Report], object]) -> None:
@@ -182,7 +207,7 @@ class Session(QObject):
         `read` passes the document on as soon as it knows all but the places of its nodes: Keras
         is asked then. ProblemError as `read` raises it.
         """
-        inference = self._inference.fork()
+        inference = self._current.inference.fork()
         found: list[tuple[Report, Ask | None]] = []
 
         def seen(document: Document) -> None:
@@ -196,24 +221,68 @@ class Session(QObject):
         parts = {key: make(document, report) for key, make in self._preparers.items()}
         return Prepared(document, inference, report, ask, parts)
 
+    def open(
+        self, document: Document | Prepared, path: Path | None = None, *, saved: bool = True
+    ) -> None:
+        """Open a document beside the others; a sheet that nobody has touched gives its place."""
+        self.leaving.emit()
+        design = document.document if isinstance(document, Prepared) else document
+        listed = self._current in self._designs
+        if not self._current.pristine or (listed and design == Document()):
+            self._current = self._sheet(self._current.inference.fork())
+        self.become(document, path, saved=saved)
+
+    def switch(self, design: Design) -> None:
+        """Make another of the open designs the current one."""
+        if design in self._designs and design is not self._current:
+            self.leaving.emit()
+            self._current = design
+            self._show_current()
+
+    def drop(self, designs: Collection[Design]) -> None:
+        """Close designs, whatever is unsaved in them; a neighbour is the current one then."""
+        rest = tuple(design for design in self._designs if design not in designs)
+        if rest == self._designs:
+            return
+        before, self._designs = self._designs, rest
+        if self._current in rest:
+            self.designs_changed.emit()
+            return
+        place = before.index(self._current) if self._current in before else 0
+        after = [design for design in before[place:] if design in rest] or rest[-1:]
+        self._current = after[0] if after else self._sheet(self._current.inference.fork())
+        self._show_current()
+
+    def arrange(self, designs: Iterable[Design]) -> None:
+        """Put the open designs into this order."""
+        wanted = tuple(designs)
+        if wanted != self._designs and set(wanted) == set(self._designs):
+            self._designs = wanted
+            self.designs_changed.emit()
+
     def become(
         self, document: Document | Prepared, path: Path | None = None, *, saved: bool = True
     ) -> None:
-        """Start over with another document. `saved` is False if no file has it (an import)."""
+        """Let the current design start over with another document.
+
+        `saved` is False if no file has it (an import).
+        """
         ready = document if isinstance(document, Prepared) else None
         design = document.document if isinstance(document, Prepared) else document
-        self._history = History.start(design, saved=saved)
-        self._path = path
-        self._selection = self._marks = frozenset()
-        self.selected.emit(self._selection)
+        self._current.history = History.start(design, saved=saved)
+        self._current.path = path
+        self._current.selection = self._current.marks = frozenset()
+        self._list_current()
+        self.selected.emit(self._current.selection)
         self._parts = ready.parts if ready is not None else {}
         self._tell(Change.everything(design), None, ready)
         self._parts = {}
 
     def mark_saved(self, path: Path) -> None:
         """The document as it is now stands in that file."""
-        self._history = self._history.mark_saved()
-        self._path = path
+        self._current.history = self._current.history.mark_saved()
+        self._current.path = path
+        self._list_current()
         self.history_changed.emit()
 
     def look_again(self) -> None:
@@ -228,7 +297,7 @@ class Session(QObject):
         if self._telling:
             self._early.append(told)
             return
-        report = self._inference.absorb(told)
+        report = self._current.inference.absorb(told)
         if report is not None:
             self._publish(report)
 
@@ -237,11 +306,33 @@ class Session(QObject):
         self.asked.emit(ask)
 
     def worker_ready(self) -> None:
-        """Ask a new worker what is not answered yet."""
-        self._ask(self._inference.restart())
+        """Ask a new worker what is not answered yet, for the current design first."""
+        self._ask(self._current.inference.restart())
+        for design in self._designs:
+            if design is not self._current:
+                self._ask(design.inference.update(design.document)[1])
+
+    def _sheet(self, inference: Inference) -> Design:
+        self._opened += 1
+        return Design(inference, self._opened, History.start(Document()))
+
+    def _list_current(self) -> None:
+        if self._current not in self._designs:
+            self._designs = (*self._designs, self._current)
+            self.designs_changed.emit()
+
+    def _show_current(self) -> None:
+        # Nothing is selected while the views turn to nodes that they have not seen yet.
+        chosen = self.chosen
+        self._current.selection = self._current.marks = frozenset()
+        self.designs_changed.emit()
+        self.selected.emit(self.selection)
+        self._tell(Change.everything(self.document), None)
+        self.select(chosen)
 
     def _move_to(self, history: History, origin: object) -> None:
-        before, self._history = self.document, history
+        before, self._current.history = self.document, history
+        self._list_current()
         change = diff(before, history.document)
         if change.empty:
             self.history_changed.emit()
@@ -269,11 +360,11 @@ class Session(QObject):
     def _inferred_from(self, ready: Prepared | None) -> tuple[Report, Ask | None]:
         """The report, and what is still to be asked; a question under way is not asked again."""
         if ready is None:
-            return self._inference.update(self.document)
-        self._inference = ready.inference
-        if ready.ask is None or self._inference.awaits(ready.ask.request):
+            return self._current.inference.update(self.document)
+        self._current.inference = ready.inference
+        if ready.ask is None or self._current.inference.awaits(ready.ask.request):
             return ready.report, None
-        return self._inference.update(self.document)
+        return self._current.inference.update(self.document)
 
     @Slot(object)
     def _ask(self, ask: Ask | None) -> None:

@@ -78,6 +78,14 @@ class Scene:
         self.version = version + 1
         self.judge(report)
 
+    def parted(self) -> "Scene":
+        """What this scene is now as one of its own, to be adopted again later."""
+        other = Scene(self._catalog)
+        made = (other.looks, other.tones, other.labels)
+        vars(other).update(vars(self))
+        other.looks, other.tones, other.labels = made
+        return other
+
     @property
     def direction(self) -> str:
         """Which way the layout runs: "down" or "right"."""

@@ -27,6 +27,7 @@ from designer.ui.canvas.painter import Emphasis
 from designer.ui.canvas.placing import Pending
 from designer.ui.canvas.scene import Scene, scene_of
 from designer.ui.canvas.screen import Screen, Shot
+from designer.ui.canvas.standings import Standing, Standings
 from designer.ui.keymap import Keymap
 from designer.ui.session import Session
 from designer.ui.theme import Theme
@@ -71,6 +72,8 @@ class CanvasView(QWidget):
             self.installEventFilter(watcher)
         self._framed = False
         self._footing = standpoint.Footing(self.scene)
+        self._design = session.current
+        self._standings = Standings()
         self._interface: accessible.CanvasInterface | None = None
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
         self._settle.timeout.connect(lambda: self._look(self._camera))
@@ -83,6 +86,7 @@ class CanvasView(QWidget):
         session.changed.connect(self._on_changed)
         session.reported.connect(self._on_reported)
         session.selected.connect(self._on_selected)
+        session.designs_changed.connect(lambda: self._standings.forget_all_but(session.designs))
 
     # --- What others ask ------------------------------------------------------------------------
 
@@ -209,6 +213,8 @@ class CanvasView(QWidget):
 
     def _on_changed(self, change: Change, _origin: object) -> None:
         self._hand.forget()
+        if self._turn():
+            return
         ready, report = self.session.prepared("canvas"), self.session.report
         if isinstance(ready, Scene):
             self.scene.adopt(ready, report)
@@ -223,6 +229,30 @@ class CanvasView(QWidget):
         elif change.added or change.removed or change.moved:
             self._footing.leave()
         self.update()
+
+    def _turn(self) -> bool:
+        """Put away the view of a design that is not the current one any more; take up that of the
+        one that is, or tell that it was not seen before."""
+        design, former, size = self.session.current, self._design, self.size()
+        if design is former:
+            return False
+        self._design = design
+        if former in self.session.designs:
+            scene = self.scene.parted()
+            kept = Standing(scene, self._camera, self._footing, self._wires, self._framed, size)
+            self._standings.keep(former, kept)
+        back = self._standings.take(design)
+        self._footing = back.footing if back is not None else standpoint.Footing(self.scene)
+        self._wires = back.wires if back is not None else frozenset()
+        if back is None or back.scene.document is not self.session.document:
+            return False
+        if self._interface is not None:
+            self._interface.forget(frozenset(self.scene.boxes.keys() - back.scene.boxes.keys()))
+        self.scene.adopt(back.scene, self.session.report)
+        chosen, self._framed = self.session.current.selection, back.framed
+        self._look(self._footing.resized(back.camera, chosen, back.size, size))
+        self._begin_once()
+        return True
 
     def _on_reported(self, report: Report) -> None:
         if self.scene.judge(report):

@@ -1,0 +1,87 @@
+"""The designs that are open: what the session keeps of each, and what their tabs are called."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from designer.document.history import History
+from designer.document.model import Document
+from designer.document.serialize import SUFFIX
+from designer.infer.engine import Inference
+
+
+@dataclass(eq=False, slots=True)
+class Design:
+    """One open design. Only the session writes here; for all others it is what they keep by it.
+
+    `number` counts the designs of a session in the order in which they were opened.
+    """
+
+    inference: Inference
+    number: int
+    history: History
+    path: Path | None = None
+    selection: frozenset[str] = frozenset()  # nodes
+    marks: frozenset[str] = frozenset()  # frames and notes that are selected
+
+    @property
+    def document(self) -> Document:
+        """The document as it is now."""
+        return self.history.document
+
+    @property
+    def modified(self) -> bool:
+        """Whether closing it now would lose something."""
+        return not self.history.saved
+
+    @property
+    def pristine(self) -> bool:
+        """Whether nobody has done anything to it yet: an empty sheet without a past."""
+        steps = len(self.history.steps)
+        return self.path is None and steps == 1 and self.document == Document()
+
+
+def same_file(one: Path, other: Path | None) -> bool:
+    """Whether both paths lead to one file that exists."""
+    try:
+        return other is not None and one.samefile(other)
+    except OSError:
+        return False  # one of them has been deleted since
+
+
+def titles(designs: Iterable[Design]) -> Mapping[Design, str]:
+    """What each design is called: as its file, or by its own name while it has none.
+
+    Files of one name get the folders that tell them apart; designs without a file get numbers.
+    """
+    alike: dict[str, list[Design]] = {}
+    for design in designs:
+        alike.setdefault(_plain(design), []).append(design)
+    found: dict[Design, str] = {}
+    for name, those in alike.items():
+        filed = [design for design in those if design.path is not None]
+        for design, folder in zip(filed, _apart([d.path for d in filed if d.path]), strict=True):
+            found[design] = f"{name} – {folder}" if folder else name
+        loose = sorted((d for d in those if d.path is None), key=lambda d: d.number)
+        for count, design in enumerate(loose, start=2 if filed else 1):
+            found[design] = name if count == 1 else f"{name} {count}"
+    return found
+
+
+def _plain(design: Design) -> str:
+    if design.path is None:
+        return design.document.name
+    return design.path.stem if design.path.suffix == SUFFIX else design.path.name
+
+
+def _apart(paths: Sequence[Path]) -> list[str]:
+    """The last folders of each path, as many as tell them all apart; "" where there is but one."""
+    if len(paths) < 2:
+        return [""] * len(paths)
+    folders = [path.absolute().parent.parts for path in paths]
+    deepest = max(map(len, folders))
+    for count in range(1, deepest + 1):
+        shown = ["/".join(parts[-count:]).replace("//", "/") for parts in folders]
+        if len(set(shown)) == len(shown):
+            return shown
+    return [str(path.parent) for path in paths]
