@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from designer.worker.shapes import Shapes
 
 NO_KERAS = 3  # exit status when the interpreter has no usable Keras
+GARBAGE = 50_000  # objects between two collections; Python's 700 cost a tenth of an answer
 UNREADABLE = 0  # the request of a Fault about a line that could not be read
 
 
@@ -41,6 +42,7 @@ def _serve(channel: Channel) -> int:
     # What the imports made stays; a full collection that walks it takes longer than an answer.
     gc.collect()
     gc.freeze()
+    gc.set_threshold(GARBAGE)
     channel.send(ready)
     _loop(channel)
     return 0
