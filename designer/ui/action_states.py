@@ -5,7 +5,7 @@ from PySide6.QtGui import QAction
 
 from designer.ui import menus
 from designer.ui.actions import ACTIONS, label
-from designer.ui.commands import graphviz_installed
+from designer.ui.commands import all_bypassed, graphviz_installed
 from designer.ui.icons import icon
 from designer.ui.looks import Looks
 from designer.ui.session import Session
@@ -15,13 +15,17 @@ from designer.ui.window import MainWindow
 # How many nodes must be selected for what acts on a selection.
 _AT_LEAST = {
     **dict.fromkeys(("edit.copy", "edit.cut", "edit.duplicate", "edit.select_none"), 1),
-    **dict.fromkeys(("edit.delete", "edit.delete_joined", "view.frame"), 1),
+    **dict.fromkeys(("edit.delete", "edit.delete_joined", "edit.bypass", "view.frame"), 1),
     **{spec.id: 1 for spec in ACTIONS if spec.id.startswith("move.")},
     "go.parameters": 1,
     **{spec.id: 2 for spec in ACTIONS if spec.id.startswith("arrange.align_")},
     **{spec.id: 3 for spec in ACTIONS if spec.id.startswith("arrange.distribute_")},
 }
 _PANELS = ("code", "training", "problems", "runs")
+
+
+def _text(key: str) -> str:
+    return label(next(spec.text for spec in ACTIONS if spec.id == key))
 
 
 class ActionStates(QObject):
@@ -70,6 +74,8 @@ class ActionStates(QObject):
         for key, least in _AT_LEAST.items():
             self._actions[key].setEnabled(len(selection) >= least)
         self._actions["edit.rename"].setEnabled(len(selection) == 1)
+        text = self.tr("Switch &on") if all_bypassed(self._session) else _text("edit.bypass")
+        self._actions["edit.bypass"].setText(text)
         self._actions["file.revert"].setEnabled(
             self._session.path is not None and self._session.modified
         )
@@ -77,8 +83,7 @@ class ActionStates(QObject):
         self._title()
 
     def _name(self, key: str, what: str) -> None:
-        action = self._actions[key]
-        text = label(next(spec.text for spec in ACTIONS if spec.id == key))
+        action, text = self._actions[key], _text(key)
         action.setText(f"{text} {what[:1].lower()}{what[1:]}" if what else text)
         action.setEnabled(bool(what))
 

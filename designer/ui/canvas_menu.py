@@ -19,8 +19,8 @@ from designer.ui.window import MainWindow
 
 _COPYING = ("edit.cut", "edit.copy", "edit.duplicate", "")
 _DELETING = ("", "edit.delete_joined", "edit.delete")
-_NODE = ("edit.rename", *_COPYING, "view.frame")
-_SELECTION = (*_COPYING, "view.frame", "arrange.layered", "Arrange/Align")
+_NODE = ("edit.rename", "edit.bypass", "", *_COPYING, "view.frame")
+_SELECTION = ("edit.bypass", "", *_COPYING, "view.frame", "arrange.layered", "Arrange/Align")
 _EMPTY = ("", "edit.select_all", "edit.find", "", "view.fit", "view.actual_size", "arrange.layered")
 _AHEAD = 96.0  # canvas px from a port to the middle of a node that is added there
 

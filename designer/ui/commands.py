@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from designer.document import edits
+from designer.document.model import INPUT, OUTPUT
 from designer.layout.place import arrange
 from designer.ui.session import Session
 
@@ -32,6 +33,13 @@ class Commands(QObject):
             label = self.tr("Rename {name}").format(name=former)
             self._session.do(label, lambda d: edits.rename(d, key, name.strip()))
 
+    def bypass(self) -> None:
+        """Leaves the selected nodes out of the model; takes them in again if all are left out."""
+        ids, on = bypassable(self._session), not all_bypassed(self._session)
+        label = self.tr("Bypass") if on else self.tr("Switch on")
+        if ids:
+            self._session.do(label, lambda d: edits.bypass(d, ids, on=on))
+
     def arrange(self, method: str) -> None:
         """Lays the selected nodes out by "layered" or "graphviz"; the design if there are none."""
         chosen = self._session.selection if len(self._session.selection) > 1 else ()
@@ -42,6 +50,19 @@ class Commands(QObject):
         if direction != self._session.document.direction:
             label = self.tr("Change the direction")
             self._session.do(label, lambda d: arrange(edits.set_direction(d, direction)))
+
+
+def bypassable(session: Session) -> frozenset[str]:
+    """The selected nodes that can be bypassed; all where none can: then the edit says why."""
+    nodes = session.document.graph.nodes
+    layers = (key for key in session.selection if nodes[key].type not in (INPUT, OUTPUT))
+    return frozenset(layers) or session.selection
+
+
+def all_bypassed(session: Session) -> bool:
+    """Whether all that can be bypassed in the selection is."""
+    ids = bypassable(session)
+    return bool(ids) and ids <= session.document.graph.bypassed
 
 
 def graphviz_installed() -> bool:

@@ -12,6 +12,7 @@ from designer.document.model import INPUT, Document, Edge, Graph
 from designer.document.order import skip_edges
 from designer.ui.canvas.edges import wire
 from designer.ui.canvas.geometry import Box, Point
+from designer.ui.canvas.painter import BYPASSED
 from designer.ui.canvas.paths import route_path
 from designer.ui.canvas.sides import AHEAD, faces, on_side
 from designer.ui.theme import Theme
@@ -49,7 +50,9 @@ def thumbnail(
         skip = edge in skips
         painter.strokePath(path, QPen(theme.color("skip" if skip else "edge"), 1.5 if skip else 1))
     for key, box in boxes.items():
-        _draw_node(painter, box, _color(document.graph.nodes[key].type, catalog, theme), theme)
+        node = document.graph.nodes[key]
+        painter.setOpacity(BYPASSED if node.bypassed else 1.0)
+        _draw_node(painter, box, _color(node.type, catalog, theme), theme)
     painter.end()
     return picture
 

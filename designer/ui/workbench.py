@@ -234,6 +234,7 @@ class Workbench(QObject):
             "edit.add": canvas.search_here,
             **self.canvas_commands.handlers,
             "edit.rename": lambda: commands.rename(self._ask_name),
+            "edit.bypass": commands.bypass,
             "edit.delete": canvas.delete_selection,
             "edit.select_all": canvas.select_all,
             "edit.select_none": commands.select_none,

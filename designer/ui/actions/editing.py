@@ -92,6 +92,21 @@ EDIT: tuple[ActionSpec, ...] = (
         tip=marked(QT_TRANSLATE_NOOP("actions", "Give the selected node another name")),
     ),
     ActionSpec(
+        "edit.bypass",
+        marked(QT_TRANSLATE_NOOP("actions", "&Bypass")),
+        ("M",),
+        "Edit",
+        icon="bypass",
+        tip=marked(
+            QT_TRANSLATE_NOOP(
+                "actions",
+                "Leave the selected nodes out of the model, or take them in again: what comes in "
+                "goes straight to what they feed",
+            )
+        ),
+        scope="canvas",
+    ),
+    ActionSpec(
         "edit.delete",
         marked(QT_TRANSLATE_NOOP("actions", "De&lete")),
         ("Delete",),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Protocol, runtime_checkable
 
-from PySide6.QtCore import QObject, QPoint, QRect
+from PySide6.QtCore import QCoreApplication, QObject, QPoint, QRect
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, QWindow
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
@@ -147,7 +147,9 @@ class CanvasInterface(QAccessibleWidget):
             return ""
         look = scene.looks[node]
         if kind == QAccessible.Text.Name:
-            return look.name
+            bypassed = scene.document.graph.nodes[node].bypassed
+            template = QCoreApplication.translate("canvas", "{name}, bypassed")
+            return template.format(name=look.name) if bypassed else look.name
         if kind == QAccessible.Text.Value:
             return ", ".join(part for part in (look.second, _shapes(scene.told(node))) if part)
         if kind == QAccessible.Text.Description:

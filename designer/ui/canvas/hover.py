@@ -2,20 +2,25 @@
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QCoreApplication
+
 from designer.document.model import Edge
 from designer.document.order import downstream, upstream
 from designer.ui.canvas.geometry import Point, Site
+from designer.ui.canvas.marks import Grip
 from designer.ui.canvas.scene import Scene
 from designer.ui.translate import tell
 
 
 @dataclass(frozen=True)
 class Hit:
-    """What is at a place: a port with its node, a node, a wire, or nothing."""
+    """What is at a place: a port with its node, a node, a wire, a part of a frame or note, or
+    nothing."""
 
     node: str | None = None
     site: Site | None = None
     wire: Edge | None = None
+    grip: Grip | None = None
 
 
 def hit(scene: Scene, point: Point, zoom: float, *, ports: bool = True) -> Hit:
@@ -27,7 +32,8 @@ def hit(scene: Scene, point: Point, zoom: float, *, ports: bool = True) -> Hit:
     node = scene.node_at(point)
     if node is not None:
         return Hit(node)
-    return Hit(wire=scene.wire_at(point, 6.0 * reach))
+    wire = scene.wire_at(point, 6.0 * reach)
+    return Hit(wire=wire, grip=scene.marks.grip(point, zoom) if wire is None else None)
 
 
 def path_of(scene: Scene, found: Hit) -> tuple[frozenset[str], frozenset[Edge]] | None:
@@ -50,5 +56,9 @@ def tip(scene: Scene, found: Hit) -> str:
     rows = [f"{look.name}: {look.second}" if look.second else look.name]
     if found.site is not None and found.site.port:
         rows.append(found.site.port)
+    if scene.document.graph.nodes[found.node].bypassed:
+        rows.append(
+            QCoreApplication.translate("canvas", "Bypassed: what comes in goes straight out.")
+        )
     rows += [tell(problem) for problem in scene.problems_of(found.node)]
     return "\n\n".join(rows)

@@ -10,6 +10,7 @@ from designer.document import edits
 from designer.document.diff import Change
 from designer.document.model import Document, Node
 from designer.infer.report import Report
+from designer.ui.panels.bypass_line import BypassLine
 from designer.ui.panels.design import DesignPanel
 from designer.ui.panels.node_page import NodePage
 from designer.ui.panels.sections import MARGIN, quiet
@@ -32,11 +33,15 @@ class InspectorPanel(QWidget):
         self.several = quiet("", self)
         self.several.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         self.several.setAlignment(self.several.alignment().AlignTop)
+        self.bypass_line = BypassLine(self)
+        self.bypass_line.wanted.connect(self._switch_on)
         self._stack = QStackedWidget(self)
         for page in (self.design, self.page, self.several):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.bypass_line)
         column.addWidget(self._stack)
         self.page.changed.connect(self._set)
         self.page.forgotten.connect(self._reset)
@@ -77,6 +82,7 @@ class InspectorPanel(QWidget):
         if frozenset(self.page.ids) != self._session.selection:
             self.page.finish()
         nodes = self._nodes()
+        self.bypass_line.show_count(sum(node.bypassed for node in nodes), len(nodes))
         if not nodes:
             self._stack.setCurrentWidget(self.design)
         elif len({node.type for node in nodes}) == 1:
@@ -119,6 +125,10 @@ class InspectorPanel(QWidget):
     def _rename(self, name: str) -> None:
         text = self.tr("Rename {old} to {new}").format(old=self.page.title, new=name)
         self._do(text, lambda document, node: edits.rename(document, node, name))
+
+    def _switch_on(self) -> None:
+        ids = [node.id for node in self._nodes()]
+        self._session.do(self.tr("Switch on"), lambda d: edits.bypass(d, ids, on=False), "", self)
 
     def _select(self, node: str) -> None:
         self._session.select({node}, self)

@@ -262,9 +262,9 @@ class OutlineModel(QAbstractItemModel):
             return _tr("Input") if node.type == INPUT else _tr("Output")
         owner = self._document.graph.nodes.get(node.shares)
         kind = (owner or node).type.rpartition(".")[2]
-        return (
-            _tr("{type}, shared with {name}").format(type=kind, name=owner.name) if owner else kind
-        )
+        if owner:
+            kind = _tr("{type}, shared with {name}").format(type=kind, name=owner.name)
+        return _tr("{type}, bypassed").format(type=kind) if node.bypassed else kind
 
     def _outputs(self, node: Node) -> tuple[TensorSpec, ...]:
         told = self._report.nodes.get(node.id)
@@ -316,6 +316,7 @@ class OutlineModel(QAbstractItemModel):
 
     def _color(self, index: Index) -> Any:
         quiet = index.internalId() or index.column() in (TYPE, PROBLEMS)
+        quiet = quiet or self._node(self._order[index.row()]).bypassed
         return self._theme.color("second") if quiet else None
 
     def _spoken(self, index: Index) -> str:
@@ -391,6 +392,6 @@ class OutlineModel(QAbstractItemModel):
         return read(index) if read is not None else None
 
 
-def _says(node: Node) -> tuple[str, str, str]:
+def _says(node: Node) -> tuple[str, str, str, bool]:
     """What a row says of a node, besides what Keras knows."""
-    return node.name, node.type, node.shares
+    return node.name, node.type, node.shares, node.bypassed
