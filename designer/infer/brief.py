@@ -17,6 +17,7 @@ _AXES = {
     3: ("height", "width", "channels"),
     4: ("depth", "height", "width", "channels"),
 }
+AGAINST = "{first} against {second}: "  # how a sentence begins that tells two shapes apart
 _BY_RULE = {
     "cycle": "This wire would close a circle.",
     "ports_full": "All inputs of {name} are taken.",
@@ -99,17 +100,17 @@ def _unequal(node: Node, one: Shape, other: Shape, free: int | None) -> Found:
     values: dict[str, object] = {"first": shape_text(one), "second": shape_text(other)}
     if len(one) != len(other):
         values |= {"a": len(one) - 1, "b": len(other) - 1}
-        return "shapes_differ", "{first} against {second}: {a} and {b} axes.", values
+        return "shapes_differ", AGAINST + "{a} and {b} axes.", values
     axes = differing(one, other, free)
     if _turned(one, other) and len(axes) > 1:
-        template = "{first} against {second}: channels first on one side, last on the other."
+        template = AGAINST + "channels first on one side, last on the other."
         return "data_format", template, values
     values["axes"] = _named(axes, len(one) - 1)
     pairs = [(one[axis + 1] or 0, other[axis + 1] or 0) for axis in axes]
     plural = len(axes) > 1 or str(values["axes"]).endswith("s")
     verb = "differ" if plural else "differs"
     how_much = _by_how_much(pairs, values)
-    return "shapes_differ", "{first} against {second}: {axes} " + verb + how_much, values
+    return "shapes_differ", AGAINST + "{axes} " + verb + how_much, values
 
 
 def _by_how_much(pairs: list[tuple[int, int]], values: dict[str, object]) -> str:

@@ -4,29 +4,50 @@ carries, what would come out of its target, and what there is to say of it.
 
 from dataclasses import dataclass
 
+from msgspec.structs import replace
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
+from designer.infer.brief import AGAINST
+from designer.infer.trial import Verdict
+from designer.ui.canvas.summary import shape_text
 from designer.ui.theme import Theme, sized
+from designer.ui.translate import tell
 
 _WIDEST = 300.0
 _PAD = 8.0
 _STRIP = 4.0
 _AWAY = 18.0  # px from the pointer, which must not hide it
-_ARROW = "  →  "
+_BECOMES, _AGAINST = "  →  ", "  ≠  "
 
 
 @dataclass(frozen=True)
 class Saying:
-    """`shape` and `result` stand in the first line, monospaced; `text` below. `tone` is a role."""
+    """`shape` and `other` stand in the first line, monospaced; `text` below. `tone` is a role.
+
+    `other` is what comes out of the target, or where it refuses what the shape is held against.
+    """
 
     shape: str = ""
-    result: str = ""
+    other: str = ""
     text: str = ""
     tone: str = "second"
 
     def __bool__(self) -> bool:
         return bool(self.shape or self.text)
+
+
+def saying_of(verdict: Verdict, shape: str) -> Saying:
+    """What there is to say of a verdict on a wire that carries this shape."""
+    tone = "second" if verdict.level == "open" else verdict.level
+    other = ", ".join(shape_text(spec) for spec in verdict.outputs)
+    reason = verdict.reason
+    if reason is None:
+        return Saying(shape, other, "", tone)
+    if not reason.template.startswith(AGAINST):
+        return Saying(shape, other, tell(reason), tone)
+    text = tell(replace(reason, template=reason.template.removeprefix(AGAINST)))
+    return Saying(shape, str(reason.values["second"]), text[:1].upper() + text[1:], tone)
 
 
 class Bubble:
@@ -50,6 +71,7 @@ class Bubble:
             rect.moveTop(place.y() + _AWAY)
         if rect.right() > visible.right():
             rect.moveRight(place.x() - _AWAY)
+        rect.moveLeft(max(rect.left(), visible.left()))
         if rect.bottom() > visible.bottom():
             rect.moveBottom(place.y() - _AWAY)
         if rect.top() < visible.top():
@@ -57,7 +79,12 @@ class Bubble:
         return rect.toAlignedRect().toRectF()
 
     def _head(self, saying: Saying) -> str:
-        return saying.shape + (_ARROW + saying.result if saying.result else "")
+        return saying.shape + self._rest(saying)
+
+    @staticmethod
+    def _rest(saying: Saying) -> str:
+        sign = _AGAINST if saying.tone == "error" else _BECOMES
+        return sign + saying.other if saying.other else ""
 
     def _head_size(self, saying: Saying) -> QSizeF:
         if not saying.shape:
@@ -70,9 +97,8 @@ class Bubble:
             return QSizeF(0, 0)
         room = QRectF(0, 0, _WIDEST, 1000)
         metrics = QFontMetricsF(self._text_font)
-        return metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, saying.text).size() + QSizeF(
-            1, 0
-        )
+        size = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap, saying.text).size()
+        return size + QSizeF(1, 0)
 
     def draw(self, painter: QPainter, saying: Saying, rect: QRectF) -> None:
         """Draw it there: text on a card with a strip of its tone on the leading side."""
@@ -100,10 +126,9 @@ class Bubble:
             painter.setFont(self._shape_font)
             painter.setPen(self._theme.color("text"))
             painter.drawText(QPointF(inner.left(), base), saying.shape)
-            if saying.result:
-                painter.setPen(self._theme.color(saying.tone))
-                shift = metrics.horizontalAdvance(saying.shape)
-                painter.drawText(QPointF(inner.left() + shift, base), _ARROW + saying.result)
+            painter.setPen(self._theme.color(saying.tone))
+            shift = metrics.horizontalAdvance(saying.shape)
+            painter.drawText(QPointF(inner.left() + shift, base), self._rest(saying))
             inner.setTop(inner.top() + head.height() + _PAD / 2)
         if saying.text:
             painter.setFont(self._text_font)

@@ -12,14 +12,13 @@ from designer.document import edits
 from designer.document.model import Document, Edge
 from designer.document.problem import Problem
 from designer.infer.trial import Verdict, tensor_of
-from designer.ui.canvas.bubble import Bubble, Saying
+from designer.ui.canvas.bubble import Bubble, Saying, saying_of
 from designer.ui.canvas.edges import Route, curve
 from designer.ui.canvas.geometry import Point, Site
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
 from designer.ui.canvas.gestures.wire_ports import WirePorts
 from designer.ui.canvas.placing import PendingWire, completed
 from designer.ui.canvas.summary import shape_text
-from designer.ui.translate import tell
 
 _EXTENT = 12.0
 _TONES = {"open": "accent", "good": "good", "warning": "warning", "error": "error"}
@@ -159,11 +158,7 @@ class WireGesture(Gesture):
     @property
     def saying(self) -> Saying:
         """What stands beside the pointer."""
-        verdict = self._verdict
-        result = ", ".join(shape_text(spec) for spec in verdict.outputs)
-        text = tell(verdict.reason) if verdict.reason is not None else ""
-        tone = "second" if verdict.level == "open" else verdict.level
-        return Saying(self._carried(), result, text, tone)
+        return saying_of(self._verdict, self._carried())
 
     def _carried(self) -> str:
         if self._verdict.carried is not None:
