@@ -298,7 +298,7 @@ class Card:
         rect = QRectF(QPointF(), extent)
         rect.moveCenter(QPointF(self._x(dot.x), self._y(dot.y)))
         painter, theme = self._painter, self._theme
-        role = "border" if dot.optional and not dot.taken else "edge"
+        role = "disabled" if dot.optional and not dot.taken else "edge"
         painter.setPen(Qt.PenStyle.NoPen)
         if dot.taken and not dot.reach:
             painter.setBrush(theme.color(role))
