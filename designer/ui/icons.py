@@ -1,29 +1,34 @@
 """Line icons of resources/icons, drawn in a colour of the theme and sharp at every scale."""
 
-from PySide6.QtCore import QByteArray, Qt
+from PySide6.QtCore import QByteArray, QRectF, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 
 from designer import resources
 from designer.ui.theme import Theme
+from designer.ui.widgets.drawn_icon import drawn_icon
 
 SIZE = 16  # pixels at scale 1
-_SCALES = (1, 2, 3)
 
 
 def icon(theme: Theme, name: str, role: str = "text") -> QIcon:
     """The icon of that name in the colour of a role; greyed where it is disabled."""
-    found = QIcon()
-    for scale in _SCALES:
-        found.addPixmap(_drawn(name, theme.roles[role], scale))
-        disabled = _drawn(name, theme.roles["disabled"], scale)
-        found.addPixmap(disabled, QIcon.Mode.Disabled)
-    return found
+    lines = {
+        QIcon.Mode.Normal: _lines(name, theme.roles[role]),
+        QIcon.Mode.Disabled: _lines(name, theme.roles["disabled"]),
+    }
+
+    def draw(painter: QPainter, square: QRectF, mode: QIcon.Mode) -> None:
+        lines.get(mode, lines[QIcon.Mode.Normal]).render(painter, square)
+
+    return drawn_icon(draw)
 
 
 def pixmap(theme: Theme, name: str, role: str, ratio: float) -> QPixmap:
     """The icon as a picture for a screen of that device pixel ratio."""
-    return _drawn(name, theme.roles[role], max(1, round(ratio)))
+    drawn = _render(_lines(name, theme.roles[role]), round(SIZE * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    return drawn
 
 
 def application_icon() -> QIcon:
@@ -35,11 +40,9 @@ def application_icon() -> QIcon:
     return found
 
 
-def _drawn(name: str, color: str, scale: int) -> QPixmap:
+def _lines(name: str, color: str) -> QSvgRenderer:
     text = resources.read_text("icons", f"{name}.svg").replace("currentColor", color)
-    drawn = _render(QSvgRenderer(QByteArray(text.encode())), SIZE * scale)
-    drawn.setDevicePixelRatio(scale)
-    return drawn
+    return QSvgRenderer(QByteArray(text.encode()))
 
 
 def _render(renderer: QSvgRenderer, size: int) -> QPixmap:

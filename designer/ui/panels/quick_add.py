@@ -1,7 +1,6 @@
 """The search at the pointer: type a few letters, Enter places the layer and wires it."""
 
 from PySide6.QtCore import QPoint, QPointF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from designer.ui.canvas.placing import Pending
@@ -9,6 +8,7 @@ from designer.ui.finding import Entry, entries, find
 from designer.ui.panels.sections import quiet
 from designer.ui.session import Session
 from designer.ui.theme import Theme
+from designer.ui.widgets.dots import dot_icon
 from designer.ui.widgets.list_keys import ListKeys
 
 _LIMIT = 40
@@ -71,7 +71,7 @@ class QuickAdd(QFrame):
         offered = self.offered()
         found = find(typed, offered) if typed.strip() else offered
         for entry in found[:_LIMIT]:
-            item = QListWidgetItem(self._dot(entry.category), entry.name)
+            item = QListWidgetItem(dot_icon(self._theme.category(entry.category)), entry.name)
             item.setData(Qt.ItemDataRole.UserRole, entry.type)
             item.setToolTip(entry.doc.partition("\n")[0])
             self.list.addItem(item)
@@ -93,19 +93,6 @@ class QuickAdd(QFrame):
         """What can be placed here; with a wire in the hand, what it can end at."""
         unfit = self._pending.unfit if self._pending is not None else ()
         return [entry for entry in self._entries if entry.type not in unfit]
-
-    def _dot(self, category: str) -> QIcon:
-        picture = QPixmap(16, 16)
-        picture.fill(QColor(Qt.GlobalColor.transparent))
-        painter = QPainter(picture)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(self._theme.category(category))
-        painter.drawEllipse(QPointF(8, 8), 4, 4)
-        painter.end()
-        icon = QIcon(picture)
-        icon.addPixmap(picture, QIcon.Mode.Selected)  # or Qt would tint it
-        return icon
 
     def _accept(self) -> None:
         item = self.list.currentItem()

@@ -1,25 +1,20 @@
 """The round dot of a category as an icon for rows of views that are not painted by us."""
 
-from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QIcon, QPainter, QPixmap
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QIcon, QPainter
 
-_SIZE = 16  # px at scale 1
-_RADIUS = 4.0
-_SCALES = (1, 2, 3)
+from designer.ui.widgets.drawn_icon import drawn_icon
+
+_RADIUS = 4 / 16  # of the icon's side
 
 
 def dot_icon(color: QColor) -> QIcon:
-    """A dot in that colour, sharp on every screen."""
-    found = QIcon()
-    for scale in _SCALES:
-        drawn = QPixmap(_SIZE * scale, _SIZE * scale)
-        drawn.setDevicePixelRatio(scale)
-        drawn.fill(Qt.GlobalColor.transparent)
-        with QPainter(drawn) as painter:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(color)
-            painter.drawEllipse(QPointF(_SIZE / 2, _SIZE / 2), _RADIUS, _RADIUS)
-        found.addPixmap(drawn)
-        found.addPixmap(drawn, QIcon.Mode.Selected)  # or Qt would tint it
-    return found
+    """A dot in that colour, the same whether its row is selected or not."""
+
+    def draw(painter: QPainter, square: QRectF, _mode: QIcon.Mode) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(color)
+        radius = square.width() * _RADIUS
+        painter.drawEllipse(square.center(), radius, radius)
+
+    return drawn_icon(draw)
