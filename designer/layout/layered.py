@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from designer.layout import coordinates, ordering, ranking
 from designer.layout.arms import arms
+from designer.layout.untangle import untangle
 from designer.layout.ushape import u_shape
 
 GRID = 8
@@ -104,7 +105,8 @@ class _Layout:
                 return figure
         layers = ordering.stack(rank, [(s, t) for s, ts in enumerate(after) for t in ts])
         roots = [n for n in range(len(part)) if not layers.above[n] and n != main[0]]
-        ordering.arrange(layers, [main[0], *roots], height)
+        ordering.start(layers, [main[0], *roots], height)
+        untangle(layers)
         halves = [_up(self._boxes[node][0] / 2) for node in part]
         halves += [0] * (len(layers.rank) - len(part))
 
