@@ -13,8 +13,11 @@ from designer.ui.canvas.gestures.insert import InsertGesture, is_loose
 from designer.ui.canvas.gestures.look import LookGesture
 from designer.ui.canvas.gestures.move import MoveGesture
 from designer.ui.canvas.gestures.pan import PanGesture
+from designer.ui.canvas.gestures.resize import ResizeGesture, cursor_of
 from designer.ui.canvas.gestures.wire import WireGesture
 from designer.ui.canvas.hover import Hit, hit, path_of
+from designer.ui.canvas.marks import BODY
+from designer.ui.canvas.painter import Emphasis
 from designer.ui.canvas.placing import PendingWire
 
 REST = 300  # ms of rest until the path through what is hovered lights up
@@ -63,6 +66,8 @@ class Hand(QObject):
             return self._gesture.cursor
         if self._space:
             return Qt.CursorShape.OpenHandCursor
+        if self.hover.grip is not None:
+            return cursor_of(self.hover.grip.part)
         return Qt.CursorShape.CrossCursor if self.hover.site else Qt.CursorShape.ArrowCursor
 
     # --- Gestures -------------------------------------------------------------------------------
@@ -94,7 +99,14 @@ class Hand(QObject):
             self.begin(kind(stage, at, found.node))
         elif found.wire is not None:
             kept = stage.chosen_wires if at.adds else frozenset[Edge]()
-            stage.choose(stage.session.selection if at.adds else (), kept ^ {found.wire})
+            stage.choose(stage.session.chosen if at.adds else (), kept ^ {found.wire})
+        elif found.grip is not None:
+            whole = found.grip.part == BODY
+            self.begin(
+                MoveGesture(stage, at, found.grip.mark)
+                if whole
+                else ResizeGesture(stage, at, found.grip)
+            )
         else:
             self.begin(BandGesture(stage, at))
 
@@ -119,12 +131,30 @@ class Hand(QObject):
                 return edge
         return None
 
+    def emphasis(self, wires: frozenset[Edge]) -> Emphasis:
+        """What stands out now, beside these selected wires, and what the gesture paints itself."""
+        hidden, hidden_wires = self.hidden
+        session, gesture = self._stage.session, self._gesture
+        return Emphasis(
+            nodes=session.selection,
+            wires=wires,
+            hovered=self.hover.node,
+            hovered_wire=self.hover.wire,
+            path=self.path,
+            hidden=hidden,
+            hidden_wires=hidden_wires,
+            marks=session.marks,
+            hidden_marks=gesture.hidden_marks if gesture is not None else frozenset(),
+        )
+
     def pick(self, found: Hit) -> None:
         """Select what a menu is about to speak of, unless it is selected already."""
         if found.node is not None and found.node not in self._stage.session.selection:
             self._stage.choose({found.node})
         elif found.wire is not None:
             self._stage.choose((), (found.wire,))
+        elif found.grip is not None and found.grip.mark not in self._stage.session.marks:
+            self._stage.choose({found.grip.mark})
 
     def begin(self, gesture: Gesture) -> None:
         """Make this the current gesture."""
@@ -221,7 +251,7 @@ class Hand(QObject):
         self._rest.stop()
         if found.site is None and (found.node is not None or found.wire is not None):
             self._rest.start()
-        if bool(before.site) != bool(found.site):
+        if bool(before.site) != bool(found.site) or before.grip != found.grip:
             stage.setCursor(self.cursor)
         if lit:
             stage.update(stage.visible().toAlignedRect())

@@ -47,7 +47,11 @@ class Marks:
 
     def touching(self, area: Box) -> list[str]:
         """What touches an area, from the lowest to the topmost: large frames lie below all."""
-        return sorted(self._index.hits(area), key=self._rank)
+        return self.in_order(self._index.hits(area))
+
+    def in_order(self, ids: Iterable[str]) -> list[str]:
+        """These, from the lowest to the topmost."""
+        return sorted(ids, key=self._rank)
 
     def within(self, area: Box) -> frozenset[str]:
         """What lies wholly within an area."""

@@ -19,7 +19,6 @@ from designer.ui.theme import Theme
 
 PAD = 12.0  # canvas px around the text
 _INDENT = 18.0  # canvas px, of a list
-_HEADING = 1.25  # size of the largest heading; all else has one size
 _DIALECT = (
     QTextDocument.MarkdownFeature.MarkdownDialectGitHub
     | QTextDocument.MarkdownFeature.MarkdownNoHTML
@@ -70,7 +69,7 @@ class NoteText:
         while block.isValid():
             level = block.blockFormat().headingLevel()
             if level:
-                self._size(QTextCursor(block), _HEADING if level == 1 else 1.0)
+                self._size(QTextCursor(block), 1 if level == 1 else 0)
             pieces = block.begin()
             while not pieces.atEnd():
                 piece = pieces.fragment()
@@ -87,11 +86,10 @@ class NoteText:
             self._select(place, length).insertText(f"[{name}]", QTextCharFormat())
 
     @staticmethod
-    def _size(heading: QTextCursor, scale: float) -> None:
+    def _size(heading: QTextCursor, steps: int) -> None:
         heading.select(QTextCursor.SelectionType.BlockUnderCursor)
         form = QTextCharFormat()
-        form.setProperty(QTextCharFormat.Property.FontSizeAdjustment, 0)
-        form.setFontPointSize(font_at(scale).pointSizeF())
+        form.setProperty(QTextCharFormat.Property.FontSizeAdjustment, steps)
         heading.mergeCharFormat(form)
 
     def _paint_links(self, links: list[tuple[int, int]]) -> None:

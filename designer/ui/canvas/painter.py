@@ -4,6 +4,7 @@ Below zoom 0.3 rectangles and lines in one call per colour, to 0.55 bodies and t
 sprites, shapes and smooth wires. Speed comes from batching, culling and cached sprites.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -11,11 +12,12 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from designer.document.model import Edge
 from designer.ui.canvas.backdrop import Backdrop
+from designer.ui.canvas.bypassing import idle, passage
 from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.edges import Route
 from designer.ui.canvas.geometry import CORNER, HELD, Box, Point, Site
 from designer.ui.canvas.mark_painter import MarkPainter
-from designer.ui.canvas.marks import READABLE
+from designer.ui.canvas.marks import READABLE, Marks
 from designer.ui.canvas.paths import route_lines, route_path, transform
 from designer.ui.canvas.scene import Scene
 from designer.ui.canvas.sprites import Sprites
@@ -53,6 +55,11 @@ class Emphasis:
     hidden_wires: frozenset[Edge] = frozenset()
     marks: frozenset[str] = frozenset()
     hidden_marks: frozenset[str] = frozenset()
+
+    @property
+    def parted(self) -> bool:
+        """Whether something is left out."""
+        return bool(self.hidden or self.hidden_wires or self.hidden_marks)
 
 
 @dataclass
@@ -92,7 +99,12 @@ class ScenePainter:
     ) -> None:
         """Paint what lies in `area` (widget px); `ratio` is device px per widget px."""
         self._backdrop.paint(painter, camera, area, ratio)
-        self._paint_scene(painter, camera, area, ratio, emphasis, None, None)
+        marks = self._scene.marks
+        near = marks.touching(camera.box(area).grown(READABLE / camera.zoom))
+        shown = [key for key in near if key not in emphasis.hidden_marks]
+        self._marks.paint(painter, camera, ratio, marks, shown, emphasis.marks)
+        self._paint_scene(painter, camera, area, ratio, emphasis, None)
+        self._marks.paint_titles(painter, camera, marks, shown)
 
     def paint_part(
         self,
@@ -102,10 +114,24 @@ class ScenePainter:
         ratio: float,
         emphasis: Emphasis,
         part: Part,
-        marks: frozenset[str] = frozenset(),
     ) -> None:
-        """Paint only these nodes, wires and marks, hidden or not, on what is there already."""
-        self._paint_scene(painter, camera, area, ratio, emphasis, part, marks)
+        """Paint only these nodes and wires, hidden or not, on what is there already."""
+        self._paint_scene(painter, camera, area, ratio, emphasis, part)
+
+    def paint_marks(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        ratio: float,
+        emphasis: Emphasis,
+        only: Collection[str],
+        instead: Marks | None = None,
+    ) -> None:
+        """Paint only these frames and notes, hidden or not; or what `instead` says they are."""
+        marks = instead or self._scene.marks
+        shown = marks.in_order(only)
+        self._marks.paint(painter, camera, ratio, marks, shown, emphasis.marks)
+        self._marks.paint_titles(painter, camera, marks, shown)
 
     def _paint_scene(
         self,
@@ -115,30 +141,11 @@ class ScenePainter:
         ratio: float,
         emphasis: Emphasis,
         part: Part | None,
-        only: frozenset[str] | None,
     ) -> None:
-        box, marks = camera.box(area), self._scene.marks
-        shown = [
-            key
-            for key in marks.touching(box.grown(READABLE / camera.zoom))
-            if (key not in emphasis.hidden_marks if only is None else key in only)
-        ]
-        self._marks.paint(painter, camera, ratio, marks, shown, emphasis.marks)
+        box = camera.box(area)
         if camera.zoom < FAR:
             self._paint_far(painter, camera, box, emphasis, part)
-        else:
-            self._paint_near(painter, camera, box, ratio, emphasis, part)
-        self._marks.paint_titles(painter, camera, marks, shown)
-
-    def _paint_near(
-        self,
-        painter: QPainter,
-        camera: Camera,
-        box: Box,
-        ratio: float,
-        emphasis: Emphasis,
-        part: Part | None,
-    ) -> None:
+            return
         wires = self._scene.wires.hits(box.grown(_LABEL_ROOM))
         wires = wires & part[1] if part else wires - emphasis.hidden_wires
         self._wires(painter, camera, wires, emphasis)
@@ -186,9 +193,14 @@ class ScenePainter:
         bypassed = self._scene.document.graph.nodes[node].bypassed
         return (DIMMED if dimmed else 1.0) * (BYPASSED if bypassed else 1.0)
 
+    def _wire_opacity(self, edge: Edge, emphasis: Emphasis) -> float:
+        dimmed = emphasis.path is not None and edge not in emphasis.path[1]
+        # Nearly always nothing is bypassed, and wires are many.
+        faint = self._scene.document.graph.bypassed and idle(self._scene, edge)
+        return (DIMMED if dimmed else 1.0) * (BYPASSED if faint else 1.0)
+
     def _batched(self, emphasis: Emphasis, part: Part | None, key: object) -> _Far:
         far = _Far(key)
-        path = emphasis.path
         nodes = part[0] if part else self._scene.boxes.keys() - emphasis.hidden
         wires = part[1] if part else self._scene.routes.keys() - emphasis.hidden_wires
         for node, b in self._scene.boxes.items():
@@ -199,10 +211,10 @@ class ScenePainter:
         for tone in _TONES:
             for edge, route in self._scene.routes.items():
                 if self._scene.tones[edge] == tone and edge in wires:
-                    dim = DIMMED if path is not None and edge not in path[1] else 1.0
+                    paint = (tone, self._wire_opacity(edge, emphasis))
                     for line in route_lines(route):
                         lines = far.short if line.length() < _SHORT else far.lines
-                        lines.setdefault((tone, dim), []).append(line)
+                        lines.setdefault(paint, []).append(line)
         return far
 
     # --- Wires ----------------------------------------------------------------------------------
@@ -215,14 +227,13 @@ class ScenePainter:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         strong = emphasis.wires | ({emphasis.hovered_wire} if emphasis.hovered_wire else set())
-        path = emphasis.path
         # A file is to be the same each time; on a screen no order is seen.
         ordered = sorted(wires) if self._direct else wires
         for tone in _TONES:
             painter.setPen(self._pen(tone, camera.zoom))
             for edge in ordered:
                 if self._scene.tones[edge] == tone and edge not in strong:
-                    painter.setOpacity(DIMMED if path is not None and edge not in path[1] else 1.0)
+                    painter.setOpacity(self._wire_opacity(edge, emphasis))
                     painter.drawPath(self._path(edge))
         painter.setOpacity(1.0)
         for edge in wires & strong:
@@ -249,7 +260,7 @@ class ScenePainter:
             return kept[1]
         if len(self._paths) > 2 * len(self._scene.routes) + 64:
             self._paths.clear()
-        path = route_path(route)
+        path = route_path(route, passage(self._scene, edge))
         self._paths[edge] = (route, path)
         return path
 

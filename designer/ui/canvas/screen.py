@@ -73,14 +73,14 @@ class Screen:
         if self._held is not None:
             painter.fillRect(area, self._theme.color("canvas"))
             self._draw_held(painter, *self._held, shot.camera)
-        elif shot.emphasis.hidden or shot.emphasis.hidden_wires:
+        elif shot.emphasis.parted:
             self._paint_around(painter, area, shot)
         else:
             self.picture.paint(painter, shot.camera, area, shot.ratio, shot.emphasis)
 
     def paint_over(self, painter: QPainter, shot: Shot, *, idle: bool) -> None:
         """Paint what lies over the canvas: the map, and on an empty one what to do."""
-        if not self._scene.boxes and idle:
+        if not self._scene.boxes and not self._scene.marks.boxes and idle:
             painter.setPen(self._theme.color("second"))
             painter.setFont(sized(1.25))
             text = QCoreApplication.translate("canvas", "Drag a layer here, or press Tab to search")

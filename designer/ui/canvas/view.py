@@ -197,7 +197,7 @@ class CanvasView(QWidget):
         self._camera = self._camera.panned(dx, dy)
         overview = self._screen.overview.rect(self.visible())
         whole = self.ratio().is_integer() and not self._screen.held
-        if whole and not any(self._hand.hidden):
+        if whole and not self.emphasis().parted:
             self.scroll(dx, dy, self.rect())
             self.update(overview.united(overview.translated(dx, dy)).toAlignedRect())
         else:
@@ -370,16 +370,7 @@ class CanvasView(QWidget):
 
     def emphasis(self) -> Emphasis:
         """What stands out now."""
-        nodes, wires = self._hand.hidden
-        return Emphasis(
-            nodes=self.session.selection,
-            wires=self._wires,
-            hovered=self._hand.hover.node,
-            hovered_wire=self._hand.hover.wire,
-            path=self._hand.path,
-            hidden=nodes,
-            hidden_wires=wires,
-        )
+        return self._hand.emphasis(self._wires)
 
     def _shot(self) -> Shot:
         return Shot(self.size(), self._camera, self.ratio(), self.emphasis())

@@ -1,4 +1,5 @@
-"""The rubber band: a press on empty canvas that selects what it is drawn over."""
+"""The rubber band: a press on empty canvas that selects the nodes it is drawn over, and the frames
+and notes that it holds."""
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPen
@@ -15,8 +16,8 @@ class BandGesture(Gesture):
 
     def __init__(self, stage: Stage, start: Pointer) -> None:
         super().__init__(stage, start)
-        self._before = (stage.session.selection, stage.chosen_wires)
-        self._kept = stage.session.selection if start.adds else frozenset[str]()
+        self._before = (stage.session.chosen, stage.chosen_wires)
+        self._kept = stage.session.chosen if start.adds else frozenset[str]()
         self._at = start
         self._drawn = False
 
@@ -26,7 +27,8 @@ class BandGesture(Gesture):
         self._drawn = self._drawn or far >= QApplication.startDragDistance()
         if self._drawn:
             area = Box.between(self.start.point, at.point)
-            self.stage.choose(self._kept | self.stage.scene.nodes_within(area))
+            scene = self.stage.scene
+            self.stage.choose(self._kept | scene.nodes_within(area) | scene.marks.within(area))
 
     def release(self, at: Pointer) -> None:
         self.move(at)

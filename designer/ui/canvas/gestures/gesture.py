@@ -77,6 +77,11 @@ class Gesture(ABC):
         """Nodes and wires that the gesture paints itself while it lasts."""
         return frozenset(), frozenset()
 
+    @property
+    def hidden_marks(self) -> frozenset[str]:
+        """Frames and notes that the gesture paints itself while it lasts."""
+        return frozenset()
+
     @abstractmethod
     def move(self, at: Pointer) -> None:
         """The pointer is there now."""

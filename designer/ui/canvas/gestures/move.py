@@ -1,6 +1,5 @@
-"""Moving nodes: what is selected goes together, the pressed node lands on the grid.
-
-A press without a drag is a click and decides the selection.
+"""Moving: what is selected goes together, frames with all that lies in them, and the node that was
+pressed lands on the grid. A press without a drag is a click and decides the selection.
 """
 
 from collections.abc import Mapping
@@ -10,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 
-from designer.document import edits
+from designer.document import marks
 from designer.document.model import Edge
 from designer.ui.canvas.edges import Route, lane_corners, lane_routes, skip_faces, wire
 from designer.ui.canvas.geometry import Box, Point, Sites, snapped, union
@@ -24,19 +23,20 @@ _NEAR = 400.0  # canvas px around the lanes that are drawn anew; boxes further o
 
 
 class MoveGesture(Gesture):
-    """Drags nodes. `node` is the one under the pointer."""
+    """Drags nodes, frames and notes. `node` is the one under the pointer, whatever it is."""
 
     def __init__(self, stage: Stage, start: Pointer, node: str) -> None:
         super().__init__(stage, start)
         self._node = node
-        self._before = (stage.session.selection, stage.chosen_wires)
-        self._was_selected = node in stage.session.selection
+        self._before = (stage.session.chosen, stage.chosen_wires)
+        self._was_selected = node in stage.session.chosen
         if not self._was_selected:
-            stage.choose((stage.session.selection | {node}) if start.adds else {node})
+            stage.choose((stage.session.chosen | {node}) if start.adds else {node})
         self._moving = False
         self._shift = Point(0.0, 0.0)
         self._routes: dict[Edge, Route] = {}
         self._nodes = frozenset[str]()
+        self._marks = frozenset[str]()
         self._wires = frozenset[Edge]()
         self._inner = frozenset[Edge]()  # wires both ends of which move
         self._whole: Box | None = None  # around all that moves as it is
@@ -45,12 +45,16 @@ class MoveGesture(Gesture):
     def hidden(self) -> tuple[frozenset[str], frozenset[Edge]]:
         return self._nodes, self._wires
 
+    @property
+    def hidden_marks(self) -> frozenset[str]:
+        return self._marks
+
     def move(self, at: Pointer) -> None:
         far = (at.place - self.start.place).manhattanLength()
         if not self._moving and far >= QApplication.startDragDistance():
             self._begin()
         if self._moving:
-            home = self.stage.scene.boxes[self._node].center
+            home = self._home()
             shift = Point(
                 snapped(home.x + at.point.x - self.start.point.x) - home.x,
                 snapped(home.y + at.point.y - self.start.point.y) - home.y,
@@ -59,11 +63,18 @@ class MoveGesture(Gesture):
                 self._shift = shift
                 self._routes = self._rerouted()
 
+    def _home(self) -> Point:
+        """What is to land on the grid: a node's middle; a frame's content stays as it is to it."""
+        box = self.stage.scene.boxes.get(self._node)
+        return box.center if box is not None else Point(0.0, 0.0)
+
     def _begin(self) -> None:
         self._moving = True
         self.cursor = Qt.CursorShape.SizeAllCursor
-        graph = self.stage.scene.document.graph
-        self._nodes = self.stage.session.selection | {self._node}
+        document = self.stage.scene.document
+        graph = document.graph
+        ids = marks.with_contents(document, self.stage.session.chosen | {self._node})
+        self._nodes, self._marks = ids & graph.nodes.keys(), ids & document.marks.keys()
         wires = {e for i in self._nodes for e in graph.incoming.get(i, ())}
         wires |= {e for i in self._nodes for e in graph.outgoing.get(i, ())}
         self._wires = frozenset(wires)
@@ -72,6 +83,7 @@ class MoveGesture(Gesture):
         )
         scene = self.stage.scene
         boxes = [scene.boxes[i] for i in self._nodes]
+        boxes += [scene.marks.boxes[i] for i in self._marks]
         self._whole = union([*boxes, *(scene.routes[e].box for e in self._inner)])
         self._routes = self._rerouted()
 
@@ -80,13 +92,12 @@ class MoveGesture(Gesture):
         if not self._moving:
             self._click()
         elif self._shift != (0.0, 0.0):
-            nodes, (dx, dy) = self.stage.scene.document.graph.nodes, self._shift
-            places = {i: (nodes[i].x + dx, nodes[i].y + dy) for i in self._nodes}
+            ids, (dx, dy) = self._nodes | self._marks, self._shift
             label = QCoreApplication.translate("canvas", "Move")
-            self.stage.session.do(label, lambda d: edits.move(d, places), origin=self.stage)
+            self.stage.session.do(label, lambda d: marks.shift(d, ids, dx, dy), origin=self.stage)
 
     def _click(self) -> None:
-        selection = self.stage.session.selection
+        selection = self.stage.session.chosen
         toggles = bool(self.start.modifiers & Qt.KeyboardModifier.ControlModifier)
         if not self.start.adds:
             self.stage.choose({self._node})
@@ -146,13 +157,14 @@ class MoveGesture(Gesture):
         if not self._moving:
             return
         stage, camera = self.stage, self.stage.camera
+        moved = camera.panned(
+            round(self._shift.x * camera.zoom), round(self._shift.y * camera.zoom)
+        )
+        stage.picture.paint_marks(painter, moved, stage.ratio(), stage.emphasis(), self._marks)
         for edge, route in self._routes.items():
             stage.picture.draw_route(painter, camera, route, stage.scene.tones[edge])
         for edge, route in self._routes.items() if camera.zoom >= LABELS else ():
             stage.picture.label(painter, camera, edge, route.label, stage.ratio())
-        moved = camera.panned(
-            round(self._shift.x * camera.zoom), round(self._shift.y * camera.zoom)
-        )
         area, part = painter.clipBoundingRect(), (self._nodes, self._inner)
         stage.picture.paint_part(painter, moved, area, stage.ratio(), stage.emphasis(), part)
 
