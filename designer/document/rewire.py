@@ -66,7 +66,7 @@ def _follow(
     found: tuple[str, int] | None = None
     while node not in through and node not in chain:
         chain[node] = None
-        first = _first(graph, node, order)
+        first = first_wire(graph, node, order)
         if first is None or first.source not in ids:
             found = (first.source, first.output) if first is not None else None
             break
@@ -76,7 +76,8 @@ def _follow(
     through.update(dict.fromkeys(chain, found))
 
 
-def _first(graph: Graph, node: str, order: PortOrder) -> Edge | None:
+def first_wire(graph: Graph, node: str, order: PortOrder) -> Edge | None:
+    """The wire at the first input of a node that has one, in the order of its ports and slots."""
     ranks = _ranks(order(graph.nodes[node].type))
     edges = graph.incoming.get(node, ())
     return min(edges, key=lambda e: (ranks.get(e.input, len(ranks)), e.input, e.slot), default=None)

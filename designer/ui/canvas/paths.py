@@ -8,15 +8,21 @@ from PySide6.QtGui import QPainterPath, QTransform
 
 from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.edges import BEND, Route, trace
+from designer.ui.canvas.geometry import Point
 
 _HEAD = 7.0  # canvas px, length of an arrow's head
 _SLENDER = 0.55  # half its width, as part of that
 
 
-def route_path(route: Route) -> QPainterPath:
-    """The route as a path in canvas px; the corners of a lane are rounded."""
+def route_path(route: Route, before: Sequence[Point] = ()) -> QPainterPath:
+    """The route as a path in canvas px; the corners of a lane are rounded.
+
+    `before` are the corners of a way that leads to its start.
+    """
     points = [QPointF(*p) for p in route.points]
     path = _line(points) if route.lane else _curve(points)
+    if before:
+        path.addPath(_line([QPointF(*p) for p in before]))
     if route.arrow:
         _add_head(path, points)
     return path
