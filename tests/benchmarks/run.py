@@ -16,6 +16,7 @@ from tests.benchmarks import (
     bench_memory,
     bench_opening,
     bench_training,
+    bench_verdict,
 )
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.processes import load
@@ -28,6 +29,7 @@ ALL: dict[str, Benchmark] = {
     "memory": bench_memory.measure,
     "layout": bench_layout.measure,
     "training": bench_training.measure,
+    "verdict": bench_verdict.measure,
 }
 
 
