@@ -74,6 +74,7 @@ class Values:
         self._where = where
         self._specs: dict[tuple[str, str], Spec] = {}
         self._names: dict[tuple[str, str], ObjectSpec] = {}
+        self._read: dict[str, Any] = {}  # what a saved object says: most layers hold the same few
         specs: list[Spec] = [*catalog.layers.values(), *catalog.objects.values()]
         for spec in specs:
             self._specs.setdefault((spec.module, spec.class_name), spec)
@@ -115,7 +116,10 @@ class Values:
             return value
         name = value.get("class_name")
         if isinstance(name, str) and "config" in value:
-            return self._object(name, value, layer)
+            key = repr(value)
+            if key not in self._read:
+                self._read[key] = self._object(name, value, layer)
+            return self._read[key]
         return {key: self.value(item, layer) for key, item in value.items()}
 
     def _object(self, name: str, saved: dict[str, Any], layer: str) -> Any:

@@ -98,6 +98,7 @@ class Inference:
         self._seen: dict[str, _Seen] = {}
         self._whole = self._document = Document()  # with what is bypassed, and without
         self._asked: set[int] = set()
+        self._last = _Walk()
 
     def fork(self) -> "Inference":
         """Another one, for another document, that knows and awaits the same answers.
@@ -110,16 +111,26 @@ class Inference:
 
     def update(self, document: Document) -> tuple[Report, Ask | None]:
         """The report as far as it is known, and the question that would complete it."""
+        ask = self.ask(document)
+        return self.report(document), ask
+
+    def ask(self, document: Document) -> Ask | None:
+        """The question that would complete the report of this document."""
         self._whole, self._document = document, active(document, self._catalog)
-        walk = self._walk(self._document.graph)
-        ask = self._memory.ask(walk.question)
+        self._last = self._walk(self._document.graph)
+        ask = self._memory.ask(self._last.question)
         if ask is not None:
             self._asked.add(ask.request)
-        return self._report(walk), ask
+        return ask
 
-    def placed(self, document: Document) -> None:
-        """The document is this one, which differs from the last in the places of nodes alone."""
-        self._document = document
+    def report(self, document: Document) -> Report:
+        """The report of the document that `ask` was called with, as far as it was known then.
+
+        Its nodes may be in other places now.
+        """
+        if document is not self._whole:
+            self._whole, self._document = document, active(document, self._catalog)
+        return self._report(self._last)
 
     def awaits(self, request: int) -> bool:
         """Whether that question has been asked and not been answered."""

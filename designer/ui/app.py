@@ -19,6 +19,8 @@ from designer.ui.window import MainWindow
 if TYPE_CHECKING:
     from designer.ui.workbench import Workbench
 
+SWITCH = 0.001  # seconds; Python's own 5 ms are felt when several waits add up
+
 
 def make_application() -> QApplication:
     """Qt's application, set up as ours; the one that runs if there is one."""
@@ -28,6 +30,8 @@ def make_application() -> QApplication:
     # Qt 6 passes fractional scale factors through by itself. Naming that here, or anything else
     # of the namespace Qt, would build its hundred enumerations before the first paint: 28 ms.
     app = QApplication(sys.argv[:1])
+    # The window's thread waits no longer than that for one that reads a file.
+    sys.setswitchinterval(SWITCH)
     app.setApplicationName("skipwire")
     app.setApplicationDisplayName("Skipwire")
     app.setDesktopFileName("skipwire")

@@ -17,8 +17,9 @@ from designer.document.model import Document
 from designer.document.problem import ProblemError
 from designer.document.serialize import SUFFIX, to_bytes
 from designer.formats.opening import open_design
+from designer.ui.preparing import Prepared
 from designer.ui.reading import Reader
-from designer.ui.session import Prepared, Session
+from designer.ui.session import Session
 from designer.ui.settings import Settings
 
 

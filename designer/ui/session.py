@@ -4,8 +4,8 @@ Views call `do` with a pure edit and hear of it by `changed`; what follows from 
 (shapes, problems, the script) is told by `reported` and `scripted`.
 """
 
+import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -23,26 +23,14 @@ from designer.infer.report import Report
 from designer.infer.trial import FIRST_REQUEST
 from designer.protocol import Ask, Told
 from designer.ui.designs import Design, titles
+from designer.ui.preparing import Prepared
 from designer.ui.reading import Reader
 
 Edit = Callable[[Document], Document]
 MANY = 120  # nodes; the script of more takes so long that it is written beside the event loop
 SCRIPT_DELAY = 30  # milliseconds: new shapes are painted before the script is written anew
+SENDING = 0.05  # seconds that a question may take on its way to the window's thread
 SCRIPT_PATIENCE = 300  # milliseconds that it waits for new shapes
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """What follows from a document, found beside the event loop before any view has seen it.
-
-    `parts` holds what views had asked for, by their keys.
-    """
-
-    document: Document
-    inference: Inference
-    report: Report
-    ask: Ask | None
-    parts: Mapping[str, object]
 
 
 class Session(QObject):
@@ -62,7 +50,7 @@ class Session(QObject):
     tried = Signal(object)  # Told: the answer to a question of `try_out`
     leaving = Signal()  # another design will be the current one: what is being typed counts now
     designs_changed = Signal()  # one was opened or closed, or their order is another
-    _foreseen = Signal(object)  # Ask, from another thread
+    _foreseen = Signal(object, object)  # Ask, from another thread, and the Event it waits for
 
     def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -77,7 +65,7 @@ class Session(QObject):
         self._early: list[Told] = []
         self._preparers: dict[str, Callable[[Document, Report], object]] = {}
         self._parts: Mapping[str, object] = {}
-        self._foreseen.connect(self._ask)
+        self._foreseen.connect(self._ask_ahead)
         self._writer = Reader(self)
         self._writing = QTimer(self)
         self._writing.setSingleShot(True)
@@ -207,19 +195,20 @@ class Session(QObject):
         `read` passes the document on as soon as it knows all but the places of its nodes: Keras
         is asked then. ProblemError as `read` raises it.
         """
-        inference = self._current.inference.fork()
-        found: list[tuple[Report, Ask | None]] = []
+        inference, asked = self._current.inference.fork(), threading.Event()
+        found: list[Ask | None] = []
 
         def seen(document: Document) -> None:
-            found.append(inference.update(document))
-            if found[0][1] is not None:
-                self._foreseen.emit(found[0][1])
+            found.append(inference.ask(document))
+            if found[0] is not None:
+                self._foreseen.emit(found[0], asked)
+                # Otherwise this thread would go on before the window's gets to send it.
+                asked.wait(SENDING)
 
         document = read(seen)
-        inference.placed(document)
-        report, ask = found[0]
+        report = inference.report(document)
         parts = {key: make(document, report) for key, make in self._preparers.items()}
-        return Prepared(document, inference, report, ask, parts)
+        return Prepared(document, inference, report, found[0], parts)
 
     def open(
         self, document: Document | Prepared, path: Path | None = None, *, saved: bool = True
@@ -366,7 +355,11 @@ class Session(QObject):
             return ready.report, None
         return self._current.inference.update(self.document)
 
-    @Slot(object)
+    @Slot(object, object)
+    def _ask_ahead(self, ask: Ask, asked: threading.Event) -> None:
+        self._ask(ask)
+        asked.set()
+
     def _ask(self, ask: Ask | None) -> None:
         if ask is not None:
             self.asked.emit(ask)

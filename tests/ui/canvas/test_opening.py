@@ -10,7 +10,8 @@ from designer.catalog.spec import Catalog
 from designer.document.model import Document
 from designer.infer.report import Report
 from designer.protocol import Ask
-from designer.ui.session import Prepared, Session
+from designer.ui.preparing import Prepared
+from designer.ui.session import Session
 from tests.fake_worker import FakeWorker
 from tests.ui.canvas.desk import Desk, residual
 
