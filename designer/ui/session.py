@@ -4,12 +4,11 @@ Views call `do` with a pure edit and hear of it by `changed`; what follows from 
 (shapes, problems, the script) is told by `reported` and `scripted`.
 """
 
-import threading
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from designer.catalog.spec import Catalog
 from designer.codegen.check import training_problems
@@ -23,13 +22,12 @@ from designer.infer.report import Report
 from designer.infer.trial import FIRST_REQUEST
 from designer.protocol import Ask, Told
 from designer.ui.designs import Design, titles
-from designer.ui.preparing import Prepared
+from designer.ui.preparing import Prepared, Preparer, Read
 from designer.ui.reading import Reader
 
 Edit = Callable[[Document], Document]
 MANY = 120  # nodes; the script of more takes so long that it is written beside the event loop
 SCRIPT_DELAY = 30  # milliseconds: new shapes are painted before the script is written anew
-SENDING = 0.05  # seconds that a question may take on its way to the window's thread
 SCRIPT_PATIENCE = 300  # milliseconds that it waits for new shapes
 
 
@@ -50,7 +48,6 @@ class Session(QObject):
     tried = Signal(object)  # Told: the answer to a question of `try_out`
     leaving = Signal()  # another design will be the current one: what is being typed counts now
     designs_changed = Signal()  # one was opened or closed, or their order is another
-    _foreseen = Signal(object, object)  # Ask, from another thread, and the Event it waits for
 
     def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -63,9 +60,9 @@ class Session(QObject):
         self._script: Script | Problem | None = None
         self._telling = False
         self._early: list[Told] = []
-        self._preparers: dict[str, Callable[[Document, Report], object]] = {}
+        self.preparer = Preparer(self)
+        self.preparer.asked.connect(self.asked)
         self._parts: Mapping[str, object] = {}
-        self._foreseen.connect(self._ask_ahead)
         self._writer = Reader(self)
         self._writing = QTimer(self)
         self._writing.setSingleShot(True)
@@ -178,37 +175,13 @@ class Session(QObject):
             self._current.selection, self._current.marks = nodes, marks
             self.selected.emit(nodes)
 
-    def prepare_by(self, key: str, make: Callable[[Document, Report], object]) -> None:
-        """Let a view's own part of opening a document be made in the thread that reads it.
-
-        `make` runs there, so it may touch nothing but its arguments and what never changes.
-        """
-        self._preparers[key] = make
-
     def prepared(self, key: str) -> object:
         """While a document opens: what was made for that view, None if nothing was."""
         return self._parts.get(key)
 
-    def prepare(self, read: Callable[[Callable[[Document], None]], Document]) -> Prepared:
-        """Find what follows from a document while it is read, in any thread.
-
-        `read` passes the document on as soon as it knows all but the places of its nodes: Keras
-        is asked then. ProblemError as `read` raises it.
-        """
-        inference, asked = self._current.inference.fork(), threading.Event()
-        found: list[Ask | None] = []
-
-        def seen(document: Document) -> None:
-            found.append(inference.ask(document))
-            if found[0] is not None:
-                self._foreseen.emit(found[0], asked)
-                # Otherwise this thread would go on before the window's gets to send it.
-                asked.wait(SENDING)
-
-        document = read(seen)
-        report = inference.report(document)
-        parts = {key: make(document, report) for key, make in self._preparers.items()}
-        return Prepared(document, inference, report, found[0], parts)
+    def prepare(self, read: Read) -> Prepared:
+        """Find what follows from a document while it is read, in any thread."""
+        return self.preparer.prepare(self._current.inference.fork(), read)
 
     def open(
         self, document: Document | Prepared, path: Path | None = None, *, saved: bool = True
@@ -287,6 +260,7 @@ class Session(QObject):
             self._early.append(told)
             return
         report = self._current.inference.absorb(told)
+        self.preparer.answered(told.request)
         if report is not None:
             self._publish(report)
 
@@ -296,6 +270,7 @@ class Session(QObject):
 
     def worker_ready(self) -> None:
         """Ask a new worker what is not answered yet, for the current design first."""
+        self.preparer.attended = True
         self._ask(self._current.inference.restart())
         for design in self._designs:
             if design is not self._current:
@@ -354,11 +329,6 @@ class Session(QObject):
         if ready.ask is None or self._current.inference.awaits(ready.ask.request):
             return ready.report, None
         return self._current.inference.update(self.document)
-
-    @Slot(object, object)
-    def _ask_ahead(self, ask: Ask, asked: threading.Event) -> None:
-        self._ask(ask)
-        asked.set()
 
     def _ask(self, ask: Ask | None) -> None:
         if ask is not None:

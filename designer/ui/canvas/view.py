@@ -23,6 +23,7 @@ from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.hand import Hand
 from designer.ui.canvas.hover import Hit, hit
 from designer.ui.canvas.judge import Judge
+from designer.ui.canvas.mark_editor import MarkEditor
 from designer.ui.canvas.painter import Emphasis
 from designer.ui.canvas.placing import Pending
 from designer.ui.canvas.scene import Scene, scene_of
@@ -50,23 +51,21 @@ class CanvasView(QWidget):
         super().__init__(parent)
         self.session = session
         self.theme = theme
+        self.snaps = True
         self.keymap = Keymap()
         self.scene = Scene(session.catalog)
         self.scene.become(session.document, session.report)
-        session.prepare_by("canvas", partial(scene_of, session.catalog))
+        session.preparer.add("canvas", partial(scene_of, session.catalog))
         self._screen = Screen(self.scene, theme)
         self.picture = self._screen.picture
         self._camera = Camera()
         self._wires: frozenset[Edge] = frozenset()
         self.judge = Judge(session)
+        self.editor = MarkEditor(self, self)
         self._hand = Hand(self)
         self._target = DropTarget(self, self._hand, self.place, self.file_dropped.emit)
         self._events = CanvasEvents(
-            self,
-            self._hand,
-            edit=self.edit_requested.emit,
-            menu=self.menu_requested.emit,
-            typed=self.typed.emit,
+            self, self._hand, edit=self.edit, menu=self.menu_requested.emit, typed=self.typed.emit
         )
         for watcher in (self._target, self._events):
             self.installEventFilter(watcher)
@@ -116,8 +115,8 @@ class CanvasView(QWidget):
         self.keymap = keymap
 
     def node_rect(self, node: str) -> QRect:
-        """A node in widget coordinates; empty if there is none of that id."""
-        box = self.scene.boxes.get(node)
+        """A node, frame or note in widget coordinates; empty if there is none of that id."""
+        box = self.scene.extent((node,))
         return self._camera.rect(box).toRect() if box is not None else QRect()
 
     def port_point(self, node: str, port: str = "", slot: int = 0, output: bool = False) -> QPoint:
@@ -125,11 +124,8 @@ class CanvasView(QWidget):
 
         A slot that is free is where a drop makes a new wire. KeyError for an unknown node or port.
         """
-        sites = self.scene.sites[node]
-        site = sites.output(slot) if output else sites.end(port, slot)
-        if site is None:
-            raise KeyError(port)
-        return self._camera.to_widget(site.x, site.y).toPoint()
+        place = self.scene.sites[node].port(port, slot, output=output)
+        return self._camera.to_widget(*place).toPoint()
 
     def wire_point(self, edge: Edge) -> QPoint:
         """A place on a wire, in widget coordinates."""
@@ -175,7 +171,7 @@ class CanvasView(QWidget):
 
     def frame_selection(self) -> None:
         """Show what is selected, or everything if nothing is."""
-        self.frame(self.session.selection or self.scene.boxes)
+        self.frame(self.session.chosen or self.scene.boxes)
 
     def reveal(self, node: str) -> None:
         """Bring a node into view without a change of zoom, if it is not in view."""
@@ -194,6 +190,7 @@ class CanvasView(QWidget):
 
     def pan(self, dx: int, dy: int) -> None:
         """Move the canvas by whole px; what stays visible is shifted, not painted."""
+        self.editor.finish()
         self._camera = self._camera.panned(dx, dy)
         overview = self._screen.overview.rect(self.visible())
         whole = self.ratio().is_integer() and not self._screen.held
@@ -204,6 +201,7 @@ class CanvasView(QWidget):
             self.update()
 
     def _look(self, camera: Camera) -> None:
+        self.editor.finish()
         self._camera = camera
         self._screen.let_go()
         self.update()
@@ -222,12 +220,13 @@ class CanvasView(QWidget):
             self.scene.sync(change, self.session.document, report)
         self._wires &= self.session.document.graph.edges
         if self._interface is not None:
-            self._interface.forget(change.removed)
+            self._interface.forget(change.removed | change.marks)
         if change.sections.issuperset(SECTIONS) or "direction" in change.sections:
             self._framed = False
             self._begin_once()
-        elif change.added or change.removed or change.moved:
+        elif change.added or change.removed or change.moved or change.marks:
             self._footing.leave()
+        self.editor.follow(change)
         self.update()
 
     def _turn(self) -> bool:
@@ -237,6 +236,7 @@ class CanvasView(QWidget):
         if design is former:
             return False
         self._design = design
+        self.editor.drop()
         if former in self.session.designs:
             scene = self.scene.parted()
             kept = Standing(scene, self._camera, self._footing, self._wires, self._framed, size)
@@ -274,8 +274,8 @@ class CanvasView(QWidget):
             self.update()
 
     def select_all(self) -> None:
-        """Select every node."""
-        self.choose(self.scene.boxes)
+        """Select every node, frame and note."""
+        self.choose((*self.scene.boxes, *self.scene.marks.boxes))
 
     def delete_selection(self) -> bool:
         """Remove what is selected, nodes with their wires, as one step."""
@@ -294,18 +294,26 @@ class CanvasView(QWidget):
         return True
 
     def edit_selected(self) -> bool:
-        """Ask for the editor of the selected node."""
-        if len(self.session.selection) != 1:
+        """Ask for the editor of what is selected, if that is one node, frame or note."""
+        if len(self.session.chosen) != 1:
             return False
-        self.edit_requested.emit(next(iter(self.session.selection)))
+        self.edit(next(iter(self.session.chosen)))
         return True
+
+    def edit(self, key: str) -> None:
+        """Ask for the editor of a node; a frame's title and a note are written where they are."""
+        edit = self.editor.edit if key in self.scene.marks.boxes else self.edit_requested.emit
+        edit(key)
 
     def search_here(self) -> None:
         """Ask for a layer at the pointer, or in the middle if the pointer is elsewhere."""
+        self.ask_for_node(self.pointed(), None)
+
+    def pointed(self) -> Point:
+        """Where the pointer is on the canvas; the middle of what is seen if it is elsewhere."""
         place = QPointF(self.mapFromGlobal(self.cursor().pos()))
         inside = self.visible().contains(place) and self.underMouse()
-        at = self._camera.to_canvas(place if inside else self.visible().center())
-        self.ask_for_node(at, None)
+        return self._camera.to_canvas(place if inside else self.visible().center())
 
     def ask_for_node(self, at: Point, pending: Pending | None) -> None:
         """Let the search open at a place of the canvas, for a wire that waits."""
@@ -323,7 +331,7 @@ class CanvasView(QWidget):
         """Drop what is in the hand, or else the selection."""
         if self._hand.cancel():
             return True
-        chosen = bool(self.session.selection or self._wires)
+        chosen = bool(self.session.chosen or self._wires)
         self.choose(())
         return chosen
 
@@ -339,6 +347,7 @@ class CanvasView(QWidget):
         turned = event.angleDelta().y() or event.angleDelta().x()
         if turned == 0 or self._hand.busy:
             return
+        self.editor.finish()
         self._screen.hold(self._shot())
         zoom = self._camera.zoom * _STEP ** (turned / 120)
         self._camera = self._camera.zoomed(zoom, event.position())

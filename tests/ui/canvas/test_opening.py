@@ -91,3 +91,30 @@ def test_the_canvas_shows_a_prepared_design_as_any_other(desk: Desk) -> None:
     assert (scene.boxes, scene.routes) == (boxes, routes)
     assert desk.view.scene is scene
     assert desk.view.grab().toImage() == shown
+
+
+def test_a_design_waits_for_keras_rather_than_to_be_shown_twice(
+    alone: Session, qtbot: QtBot
+) -> None:
+    worker, found, reports = FakeWorker(), list[Prepared](), list[Report]()
+    alone.worker_ready()
+    alone.asked.connect(lambda ask: alone.told(worker.answer(ask)))
+    thread = threading.Thread(target=lambda: found.append(alone.prepare(_read)))
+    thread.start()
+    qtbot.waitUntil(lambda: bool(found))
+    thread.join()
+    assert found[0].ask is None
+    alone.reported.connect(reports.append)
+    alone.become(found[0])
+    assert [report.complete for report in reports] == [True]
+
+
+def test_a_design_does_not_wait_for_ever(alone: Session, qtbot: QtBot) -> None:
+    found: list[Prepared] = []
+    alone.worker_ready()
+    thread = threading.Thread(target=lambda: found.append(alone.prepare(_read)))
+    thread.start()
+    qtbot.waitUntil(lambda: bool(found))
+    thread.join()
+    assert found[0].ask is not None
+    assert not found[0].report.complete
