@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from designer.catalog.spec import Catalog
 from designer.document.model import Document
-from designer.formats import keras_file, project
+from designer.formats import keras_file, project, python_source
 
 
 class Reader(NamedTuple):
@@ -20,5 +20,6 @@ class Reader(NamedTuple):
 # The first that is in charge of a path with its first bytes reads it.
 READERS: tuple[Reader, ...] = (
     Reader(keras_file.recognises, keras_file.read, placed=False),
+    Reader(python_source.recognises, python_source.read, placed=False),
     Reader(project.recognises, project.read, placed=True),
 )

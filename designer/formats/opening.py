@@ -30,8 +30,8 @@ def open_design(
                 seen(document)
             return document if reader.placed else arrange(document)
     template = (
-        "{path} is no file that Skipwire can open: it opens designs (.skipwire) and models "
-        "saved by Keras 3 (.keras)."
+        "{path} is no file that Skipwire can open: it opens designs (.skipwire), models saved by "
+        "Keras 3 (.keras), Python scripts (.py) and notebooks (.ipynb)."
     )
     raise failure("unknown_format", template, Where(file=str(path)), path=str(path))
 
