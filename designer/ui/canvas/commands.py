@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QCoreApplication
 
-from designer.document import edits
+from designer.document import edits, marks
 from designer.document.model import Document, Edge
 from designer.document.rewire import remove_and_join
 from designer.infer.wiring import port_order
@@ -14,14 +14,14 @@ from designer.ui.session import Session
 
 
 def delete(session: Session, wires: AbstractSet[Edge], origin: object) -> bool:
-    """Remove the selected nodes and these wires; False if there is nothing to remove."""
-    nodes = session.selection
-    if not nodes and not wires:
+    """Remove what is selected and these wires; False if there is nothing to remove."""
+    ids = session.chosen
+    if not ids and not wires:
         return False
 
     def edit(document: Document) -> Document:
         rest = edits.disconnect(document, wires)
-        return edits.remove(rest, nodes) if nodes else rest
+        return marks.remove(rest, ids) if ids else rest
 
     return session.do(QCoreApplication.translate("canvas", "Delete"), edit, origin=origin)
 
@@ -36,15 +36,17 @@ def delete_joined(session: Session, origin: object) -> bool:
 
 
 def nudge(session: Session, dx: float, dy: float, origin: object) -> bool:
-    """Move the selection by so many canvas px; steps in a row are one undo."""
-    ids = session.selection
+    """Move the selection, frames with all that lies in them; steps in a row are one undo."""
+    ids = session.chosen
     if not ids:
         return False
-    nodes = session.document.graph.nodes
-    places = {i: (nodes[i].x + dx, nodes[i].y + dy) for i in ids}
+    moved = marks.with_contents(session.document, ids)
     key = f"nudge {' '.join(sorted(ids))}"
     return session.do(
-        QCoreApplication.translate("canvas", "Move"), lambda d: edits.move(d, places), key, origin
+        QCoreApplication.translate("canvas", "Move"),
+        lambda d: marks.shift(d, moved, dx, dy),
+        key,
+        origin,
     )
 
 

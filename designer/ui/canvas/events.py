@@ -96,6 +96,8 @@ class CanvasEvents(QObject):
         found = self._canvas.hit_at(event.position())
         if event.button() == Qt.MouseButton.LeftButton and found.node is not None:
             self._edit(found.node)
+        elif event.button() == Qt.MouseButton.LeftButton and found.grip is not None:
+            self._edit(found.grip.mark)
         elif event.button() == Qt.MouseButton.LeftButton and found == Hit():
             self._canvas.ask_for_node(self._canvas.pointer(event).point, None)
         return True

@@ -171,6 +171,13 @@ class Sites(NamedTuple):
         """The site of that output, the last one where there are fewer."""
         return self.outputs[min(index, len(self.outputs) - 1)] if self.outputs else None
 
+    def port(self, name: str, slot: int, *, output: bool) -> Point:
+        """Where an input's slot is, or the output of that number; KeyError for an unknown one."""
+        site = self.output(slot) if output else self.end(name, slot)
+        if site is None:
+            raise KeyError(name)
+        return site.point
+
     def input(self, port: str) -> Site | None:
         """The site of that input port."""
         return next((s for s in self.inputs if s.port == port), None)
