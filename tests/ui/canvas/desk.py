@@ -48,12 +48,13 @@ class Desk:
         """The middle of a node in the widget, off its ports."""
         return self.view.node_rect(node).center()
 
-    def hover(self, at: QPoint, held: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
+    def hover(self, at: QPoint, held: Qt.MouseButton = Qt.MouseButton.NoButton,
+              keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:  # fmt: skip
         """The pointer comes there. QTest would move the real pointer, which another window may
         lie under."""
         kind, none = QEvent.Type.MouseMove, Qt.MouseButton.NoButton
         there = QPointF(self.view.mapToGlobal(at))
-        event = QMouseEvent(kind, QPointF(at), there, none, held, Qt.KeyboardModifier.NoModifier)
+        event = QMouseEvent(kind, QPointF(at), there, none, held, keys)
         QApplication.sendEvent(self.view, event)
 
     def press(self, at: QPoint, *, button: Qt.MouseButton = Qt.MouseButton.LeftButton,

@@ -45,6 +45,7 @@ class Stage(Protocol):
     scene: Scene
     picture: ScenePainter
     theme: Theme
+    snaps: bool  # whether neighbours attract what is dragged
 
     @property
     def camera(self) -> Camera: ...

@@ -12,14 +12,16 @@ from PySide6.QtWidgets import QApplication
 from designer.document import marks
 from designer.document.model import Edge
 from designer.ui.canvas.edges import Route, lane_corners, lane_routes, skip_faces, wire
-from designer.ui.canvas.geometry import Box, Point, Sites, snapped, union
+from designer.ui.canvas.geometry import Box, Point, Sites, union
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
+from designer.ui.canvas.gestures.snapping import Snapping
 from designer.ui.canvas.painter import LABELS
 from designer.ui.canvas.scene import MARGIN
 from designer.ui.canvas.sides import AHEAD, faces
 
 _LABEL = 32.0  # canvas px that a shape may reach beyond the wires
 _NEAR = 400.0  # canvas px around the lanes that are drawn anew; boxes further off can't matter
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 
 
 class MoveGesture(Gesture):
@@ -40,6 +42,7 @@ class MoveGesture(Gesture):
         self._wires = frozenset[Edge]()
         self._inner = frozenset[Edge]()  # wires both ends of which move
         self._whole: Box | None = None  # around all that moves as it is
+        self._snapping = Snapping(stage, frozenset(), _NOWHERE, Point(0.0, 0.0))
 
     @property
     def hidden(self) -> tuple[frozenset[str], frozenset[Edge]]:
@@ -54,11 +57,8 @@ class MoveGesture(Gesture):
         if not self._moving and far >= QApplication.startDragDistance():
             self._begin()
         if self._moving:
-            home = self._home()
-            shift = Point(
-                snapped(home.x + at.point.x - self.start.point.x) - home.x,
-                snapped(home.y + at.point.y - self.start.point.y) - home.y,
-            )
+            start, now = self.start.point, at.point
+            shift = self._snapping.shift(now.x - start.x, now.y - start.y, at)
             if shift != self._shift:
                 self._shift = shift
                 self._routes = self._rerouted()
@@ -84,8 +84,12 @@ class MoveGesture(Gesture):
         scene = self.stage.scene
         boxes = [scene.boxes[i] for i in self._nodes]
         boxes += [scene.marks.boxes[i] for i in self._marks]
+        self._snapping = Snapping(self.stage, self._nodes, union(boxes) or _NOWHERE, self._home())
         self._whole = union([*boxes, *(scene.routes[e].box for e in self._inner)])
         self._routes = self._rerouted()
+
+    def view_moved(self) -> None:
+        self._snapping.look()
 
     def release(self, at: Pointer) -> None:
         self.move(at)
@@ -151,7 +155,8 @@ class MoveGesture(Gesture):
         boxes += [r.box for r in self._routes.values()]
         boxes += [Box(*r.label, *r.label).grown(24) for r in self._routes.values()]
         area = union(boxes)
-        return self.stage.camera.rect(area.grown(MARGIN)) if area is not None else QRectF()
+        whole = self.stage.camera.rect(area.grown(MARGIN)) if area is not None else QRectF()
+        return whole | self._snapping.extent()
 
     def paint(self, painter: QPainter) -> None:
         if not self._moving:
@@ -167,6 +172,7 @@ class MoveGesture(Gesture):
             stage.picture.label(painter, camera, edge, route.label, stage.ratio())
         area, part = painter.clipBoundingRect(), (self._nodes, self._inner)
         stage.picture.paint_part(painter, moved, area, stage.ratio(), stage.emphasis(), part)
+        self._snapping.paint(painter)
 
 
 def _free(boxes: Mapping[str, Box], area: Box, edge: Edge) -> bool:

@@ -1,0 +1,99 @@
+"""Where nodes come to rest while they are dragged: in line with their neighbours, or on the grid.
+
+Only what is on screen attracts, and only where it is near enough to be seen doing so. Alt frees.
+"""
+
+from collections.abc import Set as AbstractSet
+
+from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from designer.ui.canvas.geometry import Box, Point, snapped
+from designer.ui.canvas.gestures.gesture import Pointer, Stage
+from designer.ui.canvas.guides import Field, Guide
+from designer.ui.canvas.painter import FAR
+
+_REACH = 6.0  # widget px
+_BEYOND = 8.0  # widget px that a guide reaches beyond what it joins
+_TICK = 4.0  # widget px
+_ALT = Qt.KeyboardModifier.AltModifier
+
+
+class Snapping:
+    """`box` is around all that moves, `home` the place that lands on the grid otherwise."""
+
+    def __init__(self, stage: Stage, moving: AbstractSet[str], box: Box, home: Point) -> None:
+        self._stage = stage
+        self._moving = moving
+        self._box = box
+        self._home = home
+        self._field: Field | None = None
+        self._guides: tuple[Guide, ...] = ()
+
+    def look(self) -> None:
+        """The view has moved: others may attract now."""
+        self._field = None
+
+    def shift(self, dx: float, dy: float, at: Pointer) -> Point:
+        """How far it goes for a hand that went that far."""
+        self._guides = ()
+        if at.modifiers & _ALT:
+            return Point(float(round(dx)), float(round(dy)))
+        x = snapped(self._home.x + dx) - self._home.x
+        y = snapped(self._home.y + dy) - self._home.y
+        zoom = self._stage.camera.zoom
+        if not self._stage.snaps or zoom < FAR:
+            return Point(x, y)
+        if self._field is None:
+            self._field = self._standing()
+        near = self._field.snap(self._box.shifted(dx, dy), _REACH / zoom)
+        x = dx + near.dx if near.dx is not None else x
+        y = dy + near.dy if near.dy is not None else y
+        self._guides = self._field.guides(self._box.shifted(x, y))
+        return Point(x, y)
+
+    def _standing(self) -> Field:
+        scene = self._stage.scene
+        seen = scene.nodes.hits(self._stage.camera.box(self._stage.visible()))
+        return Field(scene.boxes[i] for i in seen if i not in self._moving)
+
+    # --- Paint ----------------------------------------------------------------------------------
+
+    def _line(self, guide: Guide) -> QLineF:
+        camera = self._stage.camera
+        start, end = camera.to_widget(*guide.start), camera.to_widget(*guide.end)
+        # On the middle of a px a line of one px is sharp.
+        line = QLineF(start.toPoint(), end.toPoint()).translated(0.5, 0.5)
+        if guide.gap or not line.length():
+            return line
+        beyond = (line.p2() - line.p1()) * (_BEYOND / line.length())
+        return QLineF(line.p1() - beyond, line.p2() + beyond)
+
+    def extent(self) -> QRectF:
+        """What the guides cover, in widget px."""
+        area = QRectF()
+        for guide in self._guides:
+            line = self._line(guide)
+            area |= QRectF(line.p1(), line.p2()).normalized().adjusted(-_TICK, -_TICK, _TICK, _TICK)
+        return area
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint the guides that hold."""
+        if not self._guides:
+            return
+        painter.save()
+        painter.setPen(QPen(self._stage.theme.color("accent"), 1))
+        for guide in self._guides:
+            line = self._line(guide)
+            painter.drawLine(line)
+            if guide.gap:
+                _draw_ticks(painter, line)
+        painter.restore()
+
+
+def _draw_ticks(painter: QPainter, line: QLineF) -> None:
+    """The ends of a measure."""
+    across = line.normalVector().unitVector()
+    tick = QLineF(0, 0, across.dx() * _TICK, across.dy() * _TICK)
+    for end in (line.p1(), line.p2()):
+        painter.drawLine(QLineF(end - tick.p2(), end + tick.p2()))
