@@ -4,11 +4,12 @@ Longest-path layers, dummies for long edges, barycentre sweeps, straight blocks.
 hang together stand side by side; edges that close a cycle are ignored.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import pairwise
 
 from designer.layout import coordinates, ordering, ranking
-from designer.layout.arms import arms
+from designer.layout.arms import Arms, arms
+from designer.layout.staircase import staircase
 from designer.layout.untangle import untangle
 from designer.layout.ushape import u_shape
 
@@ -20,6 +21,9 @@ LANE_GAP = 16  # between lanes, and between a lane and a box
 PART_GAP = 64  # between parts that do not hang together
 
 Point = tuple[float, float]
+Boxes = Sequence[tuple[float, float]]
+Blocks = Callable[[Sequence[int]], Mapping[int, tuple[int, int]]]
+Figure = Callable[[Arms, Boxes, Blocks], list[tuple[int, int]]]
 
 
 def layered(
@@ -32,8 +36,8 @@ def layered(
     """Centres on an 8 px grid for nodes of these (width, height), in px.
 
     `direction` is "down" or "right". Edges from or to unknown nodes are ignored; the order of
-    the others does not matter, that of the nodes does. With `figures` an encoder-decoder that
-    runs down is drawn as a U, whose wires leave and enter at the sides that face each other.
+    the others does not matter, that of the nodes does. With `figures` an encoder-decoder is
+    drawn as a U, whose wires leave and enter at the sides that face each other.
     """
     ids = list(sizes)
     number = {node: index for index, node in enumerate(ids)}
@@ -42,11 +46,20 @@ def layered(
     if direction == "right":
         boxes = [(height, width) for width, height in boxes]
     gap = SIDE_GAP if direction == "right" else LAYER_GAP
-    figures = figures and direction == "down"
-    places = _Layout(boxes, ranking.forward(len(ids), pairs), gap, figures).places()
+    figure = (_staircase if direction == "right" else u_shape) if figures else None
+    places = _Layout(boxes, ranking.forward(len(ids), pairs), gap, figure).places()
     if direction == "right":
         places = [(y, x) for x, y in places]
     return {node: (float(x), float(y)) for node, (x, y) in zip(ids, places, strict=True)}
+
+
+def _staircase(arms: Arms, boxes: Boxes, blocks: Blocks) -> list[tuple[int, int]]:
+    """The figure to the right, for a layout that is to be turned."""
+
+    def turned(nodes: Sequence[int]) -> dict[int, tuple[int, int]]:
+        return {node: (y, x) for node, (x, y) in blocks(nodes).items()}
+
+    return [(y, x) for x, y in staircase(arms, [(h, w) for w, h in boxes], turned)]
 
 
 def _up(value: float) -> int:
@@ -59,14 +72,14 @@ class _Layout:
 
     def __init__(
         self,
-        boxes: Sequence[tuple[float, float]],
+        boxes: Boxes,
         edges: list[tuple[int, int]],
         gap: int,
-        figures: bool = False,
+        figure: Figure | None = None,
     ) -> None:
         self._boxes = boxes
         self._gap = gap
-        self._figures = figures
+        self._draw = figure
         self._after, self._before = ranking.neighbours(len(boxes), edges)
         order = ranking.topological(self._after, self._before)
         self._rank = ranking.ranks(self._after, self._before, order)
@@ -99,10 +112,10 @@ class _Layout:
         height = [self._height[node] for node in part]
         after = [[local[t] for t in self._after[node]] for node in part]
         main = ranking.main_path(range(len(part)), after, rank, height)
-        if self._figures:
-            figure = self._figure(part, main, after)
-            if figure is not None:
-                return figure
+        if self._draw is not None:
+            drawn = self._figure(self._draw, part, main, after)
+            if drawn is not None:
+                return drawn
         layers = ordering.stack(rank, [(s, t) for s, ts in enumerate(after) for t in ts])
         roots = [n for n in range(len(part)) if not layers.above[n] and n != main[0]]
         ordering.start(layers, [main[0], *roots], height)
@@ -119,9 +132,9 @@ class _Layout:
         return [(xs[node], ys[rank[node]]) for node in range(len(part))]
 
     def _figure(
-        self, part: Sequence[int], main: Sequence[int], after: ranking.Neighbours
+        self, draw: Figure, part: Sequence[int], main: Sequence[int], after: ranking.Neighbours
     ) -> list[tuple[int, int]] | None:
-        """The component as a figure that people know, if it is one: see `ushape`."""
+        """The component as a figure that people know, if it is one."""
         edges = [(s, t) for s, targets in enumerate(after) for t in targets]
         found = arms(main, *ranking.neighbours(len(part), edges))
         if found is None:
@@ -134,7 +147,7 @@ class _Layout:
             places = _Layout([boxes[node] for node in nodes], pairs, self._gap).places()
             return dict(zip(nodes, places, strict=True))
 
-        return u_shape(found, boxes, inner)
+        return draw(found, boxes, inner)
 
     def _lines(self, part: Sequence[int], rank: Sequence[int]) -> list[int]:
         """The middle of each layer."""

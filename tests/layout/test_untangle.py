@@ -1,6 +1,6 @@
 """Untangling the order inside the layers: repeating cells at their best, the same each time."""
 
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from hypothesis import given, settings
 from hypothesis import strategies as st

@@ -120,13 +120,6 @@ def test_other_networks_that_skip_stay_in_layers(edges: Edges) -> None:
     assert drawn(edges) == layered(sizes, edges)
 
 
-def test_to_the_right_an_encoder_decoder_runs_along_one_line() -> None:
-    edges, _ = autoencoder()
-    sizes = dict.fromkeys((node for edge in edges for node in edge), CARD)
-    places = layered(sizes, edges, "right", figures=True)
-    assert places == layered(sizes, edges, "right")
-
-
 def test_a_u_stands_beside_what_it_does_not_hang_together_with() -> None:
     edges, skips = u_net(3, 2, 2)
     places = check_u([("alone", "pair"), *edges], skips)
