@@ -4,9 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.spec import Catalog
+from designer.codegen.script import Script
+from designer.document.problem import Problem
 from designer.ui.settings import Settings
 from designer.ui.workbench import Workbench
 from tests.ui.test_workbench import furnish
@@ -70,3 +74,74 @@ def test_copy_and_paste_are_commands(bench: Workbench) -> None:
     bench.window.actions_by_id["edit.copy"].trigger()
     bench.window.actions_by_id["edit.paste"].trigger()
     assert len(bench.session.document.graph.nodes) == count + 3
+
+
+def bypassed(bench: Workbench) -> set[str]:
+    nodes = bench.session.document.graph.nodes
+    return {nodes[key].name for key in bench.session.document.graph.bypassed}
+
+
+def choose(bench: Workbench, *names: str) -> None:
+    bench.session.select(bench.session.document.graph.names[name] for name in names)
+
+
+def test_m_bypasses_all_if_any_is_on_and_else_switches_all_on(bench: Workbench) -> None:
+    action, before = bench.window.actions_by_id["edit.bypass"], bench.session.document
+    assert not action.isEnabled()
+    choose(bench, "conv5")
+    action.trigger()
+    choose(bench, "conv5", "conv6")
+    assert action.text().replace("&", "") == "Bypass"
+    action.trigger()
+    assert bypassed(bench) == {"conv5", "conv6"}
+    assert action.text().replace("&", "") == "Switch on"
+    action.trigger()
+    assert bypassed(bench) == set()
+    assert bench.session.document == before
+    for expected in ({"conv5", "conv6"}, {"conv5"}, set()):
+        bench.session.undo()
+        assert bypassed(bench) == expected
+
+
+def test_the_ends_of_the_model_are_passed_over_and_alone_they_say_why(bench: Workbench) -> None:
+    action, told = bench.window.actions_by_id["edit.bypass"], list[Problem]()
+    bench.session.failed.connect(told.append)
+    choose(bench, "image", "conv1", "output")
+    action.trigger()
+    assert bypassed(bench) == {"conv1"}
+    assert action.text().replace("&", "") == "Switch on"
+    choose(bench, "output")
+    assert action.isEnabled()
+    action.trigger()
+    assert bypassed(bench) == {"conv1"}
+    assert [problem.code for problem in told] == ["cannot_bypass"]
+    assert "cannot be bypassed" in bench.bar.text.text()
+
+
+def test_the_code_leaves_out_what_is_bypassed(bench: Workbench) -> None:
+    choose(bench, "conv8")
+    bench.window.actions_by_id["edit.bypass"].trigger()
+    script = bench.session.script
+    assert isinstance(script, Script)
+    assert "conv8" not in script.text
+    bench.session.undo()
+    script = bench.session.script
+    assert isinstance(script, Script)
+    assert "conv8" in script.text
+
+
+def test_the_key_m_bypasses_on_the_canvas_and_searches_with_nothing_selected(
+    bench: Workbench, qtbot: QtBot
+) -> None:
+    bench.window.activateWindow()
+    bench.canvas.setFocus()
+    qtbot.waitUntil(bench.canvas.hasFocus)
+    choose(bench, "conv2")
+    QTest.keyClick(bench.canvas, Qt.Key.Key_M)
+    assert bypassed(bench) == {"conv2"}
+    bench.session.select(())
+    bench.canvas.typed.disconnect()  # no popup: only that a letter is a letter
+    with qtbot.waitSignal(bench.canvas.typed) as typed:
+        QTest.keyClick(bench.canvas, "m")
+    assert typed.args == ["m"]
+    assert bypassed(bench) == {"conv2"}

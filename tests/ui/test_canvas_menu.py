@@ -82,6 +82,19 @@ def test_several_nodes_offer_what_several_can_have(bench: Workbench) -> None:
     assert bench.session.selection == set(bench.session.document.graph.nodes)
 
 
+def test_a_node_and_several_are_bypassed_and_switched_on_from_their_menus(
+    bench: Workbench,
+) -> None:
+    key = bench.session.document.graph.names["conv1"]
+    choose(built(bench, Hit(key)), "Bypass")
+    assert bench.session.document.graph.bypassed == {key}
+    bench.canvas.select_all()
+    choose(built(bench, Hit(key)), "Bypass")
+    assert len(bench.session.document.graph.bypassed) == 2
+    choose(built(bench, Hit(key)), "Switch on")
+    assert not bench.session.document.graph.bypassed
+
+
 def test_a_wire_is_deleted_or_gets_a_layer(bench: Workbench, asked: list[object]) -> None:
     edge = wire(bench)
     choose(built(bench, Hit(wire=edge)), "Insert a layer…")

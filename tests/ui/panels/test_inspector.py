@@ -250,3 +250,33 @@ def test_a_form_that_was_made_out_of_sight_has_its_room_when_it_is_seen(
     made.show()
     qtbot.waitExposed(made)
     assert row(made, "trainable").height() > 16
+
+
+def test_a_bypassed_node_says_so_and_is_switched_on_again_there(
+    qtbot: QtBot, panel: InspectorPanel, session: Session
+) -> None:
+    session.select({"conv2"})
+    line = panel.bypass_line
+    assert not line.isVisible()
+    session.do("Bypass", lambda d: edits.bypass(d, {"conv2"}, on=True))
+    assert line.isVisible()
+    assert line.text.text().startswith("Bypassed:")
+    assert editor(panel, "filters").line.text() == "64"  # it keeps its parameters
+    QTest.mouseClick(line.button, Qt.MouseButton.LeftButton)
+    assert not line.isVisible()
+    assert not session.document.graph.bypassed
+    assert session.history.undo_label == "Switch on"
+    session.undo()
+    assert line.isVisible()
+    session.select(())
+    assert not line.isVisible()
+
+
+def test_of_several_nodes_it_says_how_many_are_bypassed(
+    panel: InspectorPanel, session: Session
+) -> None:
+    session.do("Bypass", lambda d: edits.bypass(d, {"conv2", "sum"}, on=True))
+    session.select({"conv1", "conv2", "sum"})
+    assert panel.bypass_line.text.text() == "2 of these 3 nodes are bypassed."
+    panel.bypass_line.button.click()
+    assert not session.document.graph.bypassed

@@ -16,7 +16,7 @@ from designer.document.problem import Problem, Where
 from designer.infer.report import Report
 from designer.ui import theme
 from designer.ui.panels.outline import OutlinePanel
-from designer.ui.panels.outline_model import NODE, PROBLEMS, OutlineModel, runs
+from designer.ui.panels.outline_model import NODE, PROBLEMS, TYPE, OutlineModel, runs
 from designer.ui.session import Session
 from designer.ui.theme import Theme
 from tests.fake_worker import FakeWorker
@@ -89,6 +89,22 @@ def test_a_row_is_read_aloud_as_a_whole(panel: OutlinePanel) -> None:
     assert spoken == "conv1, Conv2D, 32×32×64, 1,792 parameters"
     assert panel.tree.accessibleName()
     assert panel.search.accessibleName()
+
+
+def test_a_bypassed_node_says_so_in_its_row_and_is_found_by_it(
+    panel: OutlinePanel, session: Session, light: Theme
+) -> None:
+    row = panel.model.row_of("conv2")
+    assert session.do("Bypass", lambda d: edits.bypass(d, {"conv2"}, on=True))
+    assert panel.model.index(row, TYPE).data() == "Conv2D, bypassed"
+    assert lines(panel)[row][3] == ""
+    assert "bypassed" in at(panel, "conv2").data(Qt.ItemDataRole.AccessibleTextRole)
+    assert at(panel, "conv2").data(Qt.ItemDataRole.ForegroundRole) == light.color("second")
+    panel.search.setText("bypassed")
+    assert names(panel) == ["conv2"]
+    panel.search.clear()
+    session.undo()
+    assert panel.model.index(row, TYPE).data() == "Conv2D"
 
 
 def test_a_problem_is_told_with_its_sign(
