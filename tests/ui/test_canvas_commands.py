@@ -142,6 +142,19 @@ def test_the_key_m_bypasses_on_the_canvas_and_searches_with_nothing_selected(
     bench.session.select(())
     bench.canvas.typed.disconnect()  # no popup: only that a letter is a letter
     with qtbot.waitSignal(bench.canvas.typed) as typed:
-        QTest.keyClick(bench.canvas, "m")
+        QTest.keyClicks(bench.canvas, "m")
     assert typed.args == ["m"]
     assert bypassed(bench) == {"conv2"}
+
+
+def test_snapping_to_guides_is_switched_by_its_command_and_remembered(bench: Workbench) -> None:
+    action = bench.window.actions_by_id["arrange.snap"]
+    assert action.isChecked()
+    assert bench.canvas.snaps
+    action.trigger()
+    assert not bench.canvas.snaps
+    assert bench.settings.get("canvas/snap") is False
+    bench.settings.put("canvas/snap", True)
+    bench.canvas_commands.follow_settings()
+    assert action.isChecked()
+    assert bench.canvas.snaps

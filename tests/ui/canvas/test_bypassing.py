@@ -26,8 +26,12 @@ def shot(desk: Desk) -> QImage:
 
 def mixed(over: QColor, under: QColor) -> QColor:
     """What is seen of a colour at the strength of a bypassed node."""
-    pairs = zip(over.getRgb()[:3], under.getRgb()[:3], strict=True)
+    pairs = zip(rgb(over), rgb(under), strict=True)
     return QColor(*(round(BYPASSED * a + (1 - BYPASSED) * b) for a, b in pairs))
+
+
+def rgb(color: QColor) -> tuple[int, int, int]:
+    return color.red(), color.green(), color.blue()
 
 
 def strip(desk: Desk) -> list[QColor]:
@@ -39,7 +43,7 @@ def strip(desk: Desk) -> list[QColor]:
 
 def has(colors: list[QColor], wanted: QColor) -> bool:
     return any(
-        all(abs(a - b) <= 2 for a, b in zip(color.getRgb(), wanted.getRgb(), strict=True))
+        all(abs(a - b) <= 2 for a, b in zip(rgb(color), rgb(wanted), strict=True))
         for color in colors
     )
 
