@@ -1,0 +1,92 @@
+"""The whole way from code to a design, or to nodes to paste: tree, story, sketch, drawing."""
+
+import ast
+import re
+from pathlib import Path
+
+from msgspec import Struct
+
+from designer.catalog.spec import Catalog
+from designer.document.files import read_limited
+from designer.document.fragment import Fragment
+from designer.document.model import DatasetChoice, Document
+from designer.document.problem import ProblemError, Where, failure
+from designer.formats.python.data import data_choice
+from designer.formats.python.drawing import Drawing, draw
+from designer.formats.python.entry import follow_script
+from designer.formats.python.names import Library
+from designer.formats.python.story import HaltError, Story
+from designer.formats.python.text import (
+    MAX_BYTES,
+    MAX_NOTEBOOK,
+    Source,
+    decoded,
+    notebook,
+    parsed,
+)
+from designer.formats.python.training import training_plan
+from designer.layout.place import arrange
+
+NOTEBOOK = ".ipynb"
+_OURS = re.compile(r"(.+)\. Written by Skipwire\.")
+
+
+class Reading(Struct, frozen=True):
+    """What was read, and what has to be told about it."""
+
+    document: Document
+    notes: tuple[str, ...] = ()
+
+
+def source_of(path: Path) -> Source:
+    """The code in a file; ProblemError "cannot_read", "too_large" or "bad_encoding"."""
+    if path.suffix.lower() == NOTEBOOK:
+        return notebook(read_limited(path, MAX_NOTEBOOK), str(path))
+    return Source(decoded(read_limited(path, MAX_BYTES), str(path)), str(path))
+
+
+def read_source(source: Source, catalog: Catalog, name: str = "model") -> Reading:
+    """The design in some code, not yet laid out; ProblemError."""
+    story = Story(source, Library(catalog))
+    tree, drawing = _drawn(story)
+    if not drawing.graph.nodes:
+        template = (
+            "{file} holds no network of Keras: none of its lines calls a layer. Open a script that "
+            "makes a model with keras.Model or keras.Sequential."
+        )
+        values = {"file": source.file or "The text"}
+        raise failure("no_network", template, Where(file=source.file), **values)
+    ours = _OURS.fullmatch(ast.get_docstring(tree) or "")
+    own = drawing.network.name if drawing.network is not None else ""
+    document = Document(
+        name=ours[1] if ours else own or name,
+        graph=drawing.graph,
+        data=data_choice(tree, source) if ours else DatasetChoice(),
+        training=training_plan(drawing.network, story),
+    )
+    return Reading(document, story.notes)
+
+
+def paste(text: str, catalog: Catalog) -> tuple[Fragment, tuple[str, ...]]:
+    """The nodes that pasted code makes, laid out, and notes about it.
+
+    Names that the text does not bind leave inputs open. Without any node the fragment is empty;
+    ProblemError where the text is code for a network that cannot be read, "bad_syntax" where it is
+    no code.
+    """
+    story = Story(Source(text), Library(catalog), lenient=True)
+    _, drawing = _drawn(story)
+    graph = arrange(Document(graph=drawing.graph)).graph
+    return Fragment(tuple(graph.nodes.values()), graph.edges), story.notes
+
+
+def _drawn(story: Story) -> tuple[ast.Module, Drawing]:
+    tree = parsed(story.source)
+    story.begin(tree)
+    try:
+        return tree, draw(follow_script(tree, story), story)
+    except HaltError as halt:
+        raise ProblemError(halt.problem) from halt
+    except RecursionError as error:
+        template = "the code is nested too deeply to be read. Split its expressions."
+        raise ProblemError(story.source.problem("nested", 1, template)) from error
