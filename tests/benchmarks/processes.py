@@ -9,10 +9,12 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
 LONGEST = 900  # seconds
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 def environment() -> dict[str, str]:
@@ -35,9 +37,13 @@ def home() -> Iterator[dict[str, str]]:
         yield environment() | places | {"HOME": folder, "KERAS_HOME": f"{folder}/keras"}
 
 
-def probe(name: str, *words: str) -> dict[str, Any]:
-    """What `tests.benchmarks.probes.NAME` says; "started" is the clock at its start in seconds."""
+def probe(name: str, *words: str, given: Mapping[str, str] = NOTHING) -> dict[str, Any]:
+    """What `tests.benchmarks.probes.NAME` says; "started" is the clock at its start in seconds.
+
+    `given` are variables of its environment.
+    """
     with home() as surroundings:
+        surroundings |= given
         command = [sys.executable, "-m", f"tests.benchmarks.probes.{name}", *words]
         started = time.monotonic()
         ended = subprocess.run(

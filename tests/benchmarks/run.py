@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.benchmarks import (
+    bench_canvas,
     bench_edit,
     bench_first_paint,
     bench_layout,
@@ -28,6 +29,7 @@ ALL: dict[str, Benchmark] = {
     "opening": bench_opening.measure,
     "memory": bench_memory.measure,
     "layout": bench_layout.measure,
+    "canvas": bench_canvas.measure,
     "training": bench_training.measure,
     "verdict": bench_verdict.measure,
 }
