@@ -14,8 +14,9 @@ from designer.document.model import Edge
 from designer.ui.canvas.backdrop import Backdrop
 from designer.ui.canvas.bypassing import idle, passage
 from designer.ui.canvas.camera import Camera
+from designer.ui.canvas.crisp import aside, card_rect, draw_rim, whole
 from designer.ui.canvas.edges import Route
-from designer.ui.canvas.geometry import CORNER, HELD, Box, Point, Site
+from designer.ui.canvas.geometry import HELD, Box, Point, Site
 from designer.ui.canvas.mark_painter import MarkPainter
 from designer.ui.canvas.marks import READABLE, Marks
 from designer.ui.canvas.paths import route_lines, route_path, transform
@@ -33,7 +34,6 @@ _WIDTHS = {"skip": 1.6, "error": 1.6, "warning": 1.6}
 _MAIN = 1.2
 _SHORT = 60.0  # canvas px; wires no longer than that are seen no more from furthest away
 _LABEL_ROOM = 24.0  # canvas px around a wire's box in which its label may stand
-_CRISP = 0.5  # px: on the middle of a px a straight wire is one px, on its edge two grey ones
 Part = tuple[frozenset[str], frozenset[Edge]]  # some of the nodes and wires
 _Paint = tuple[str, float]  # role or category, and opacity
 _TONES = ("edge", "skip", "warning", "error")
@@ -148,7 +148,7 @@ class ScenePainter:
             return
         wires = self._scene.wires.hits(box.grown(_LABEL_ROOM))
         wires = wires & part[1] if part else wires - emphasis.hidden_wires
-        self._wires(painter, camera, wires, emphasis)
+        self._wires(painter, camera, wires, ratio, emphasis)
         if camera.zoom >= LABELS:
             self._labels(painter, camera, sorted(wires), ratio, emphasis)
         nodes = self._scene.nodes.hits(box)
@@ -220,34 +220,51 @@ class ScenePainter:
     # --- Wires ----------------------------------------------------------------------------------
 
     def _wires(
-        self, painter: QPainter, camera: Camera, wires: set[Edge], emphasis: Emphasis
+        self,
+        painter: QPainter,
+        camera: Camera,
+        wires: set[Edge],
+        ratio: float,
+        emphasis: Emphasis,
     ) -> None:
         painter.save()
-        painter.setTransform(transform(camera, _CRISP), combine=True)
+        painter.setTransform(transform(camera), combine=True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         strong = emphasis.wires | ({emphasis.hovered_wire} if emphasis.hovered_wire else set())
         # A file is to be the same each time; on a screen no order is seen.
         ordered = sorted(wires) if self._direct else wires
         for tone in _TONES:
-            painter.setPen(self._pen(tone, camera.zoom))
+            painter.setPen(self._pen(tone, camera.zoom, ratio))
             for edge in ordered:
                 if self._scene.tones[edge] == tone and edge not in strong:
                     painter.setOpacity(self._wire_opacity(edge, emphasis))
-                    painter.drawPath(self._path(edge))
+                    self._wire(painter, camera, edge, ratio)
         painter.setOpacity(1.0)
         for edge in wires & strong:
             tone = "accent" if edge in emphasis.wires else self._scene.tones[edge]
-            painter.setPen(self._pen(tone, camera.zoom, extra=0.8))
-            painter.drawPath(self._path(edge))
+            painter.setPen(self._pen(tone, camera.zoom, ratio, extra=0.8))
+            self._wire(painter, camera, edge, ratio)
         painter.restore()
 
-    def _pen(self, tone: str, zoom: float, extra: float = 0.0) -> QPen:
-        width = _WIDTHS.get(tone, _MAIN) + extra
+    def _wire(self, painter: QPainter, camera: Camera, edge: Edge, ratio: float) -> None:
+        width = max(painter.pen().widthF() * camera.zoom, 1 / ratio)
+        move = None if self._direct else aside(self._scene.routes[edge], camera, ratio, width)
+        if move is None:
+            painter.drawPath(self._path(edge))
+            return
+        painter.translate(move / camera.zoom)
+        painter.drawPath(self._path(edge))
+        painter.translate(-move / camera.zoom)
+
+    def _pen(self, tone: str, zoom: float, ratio: float, extra: float = 0.0) -> QPen:
+        width = (_WIDTHS.get(tone, _MAIN) + extra) * max(zoom, 0.8)
+        if not self._direct:
+            width = whole(width, ratio)
         # Thin pens of width 0 are the quick ones, and from afar one sees no difference.
         thin = zoom < MIDDLE and tone == "edge" and not extra
         # Widths are px of the screen's scale, so that a wire is as bold on every screen.
-        pen = QPen(self._theme.color(tone), 0.0 if thin else width * max(zoom, 0.8) / zoom)
+        pen = QPen(self._theme.color(tone), 0.0 if thin else width / zoom)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if tone == "error":
             pen.setDashPattern([4.0, 3.0])
@@ -269,10 +286,11 @@ class ScenePainter:
     ) -> None:
         """Draw a wire that is not in the scene, as gestures do."""
         painter.save()
-        painter.setTransform(transform(camera, _CRISP), combine=True)
+        painter.setTransform(transform(camera), combine=True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(self._pen(tone, camera.zoom, extra))
+        ratio = painter.device().devicePixelRatioF()
+        painter.setPen(self._pen(tone, camera.zoom, ratio, extra))
         painter.drawPath(route_path(route))
         painter.restore()
 
@@ -331,7 +349,7 @@ class ScenePainter:
             corner = camera.to_widget(box.left, box.top)
             self._stamps.draw_node(painter, corner, look, camera.zoom, ratio, titles=titles)
         painter.setOpacity(1.0)
-        self._frames(painter, camera, nodes, emphasis)
+        self._frames(painter, camera, nodes, ratio, emphasis)
 
     def _in_order(self, nodes: set[str]) -> list[str]:
         if len(nodes) * 8 > len(self._scene.boxes):
@@ -339,34 +357,20 @@ class ScenePainter:
         return sorted(nodes)
 
     def _frames(
-        self, painter: QPainter, camera: Camera, nodes: set[str], emphasis: Emphasis
-    ) -> None:
-        hovered = emphasis.hovered
-        if hovered is not None and hovered in nodes - emphasis.nodes:
-            self._frame(painter, camera, hovered, "second", 1.0)
-        for node in nodes & emphasis.nodes:
-            self._frame(painter, camera, node, "accent", 2.0)
-
-    def _frame(
         self,
         painter: QPainter,
         camera: Camera,
-        node: str,
-        role: str,
-        width: float,
+        nodes: set[str],
+        ratio: float,
+        emphasis: Emphasis,
     ) -> None:
-        look = self._scene.looks[node]
-        rect = camera.rect(self._scene.boxes[node])
-        rect.moveTo(round(rect.x()), round(rect.y()))
-        inset = width / 2
-        rect.adjust(inset, inset, -inset, -inset)
-        radius = rect.height() / 2 if look.pill else max(1.0, CORNER * camera.zoom - inset)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(self._theme.color(role), width))
-        painter.drawRoundedRect(rect, radius, radius)
-        painter.restore()
+        rims = [(node, "accent", 2.0) for node in nodes & emphasis.nodes]
+        if emphasis.hovered in nodes - emphasis.nodes:
+            rims.append((emphasis.hovered, "second", 1.0))
+        for node, role, width in rims:
+            rect = card_rect(self._scene.boxes[node], camera, ratio)
+            pen = QPen(self._theme.color(role), whole(width, ratio))
+            draw_rim(painter, rect, pen, camera.zoom, pill=self._scene.looks[node].pill)
 
     def port(self, painter: QPainter, camera: Camera, site: Site, role: str) -> None:
         """A port as it looks under the pointer, or lit while a wire is in the hand."""

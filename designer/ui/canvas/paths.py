@@ -69,6 +69,6 @@ def route_lines(route: Route) -> list[QLineF]:
     return [QLineF(a.x, a.y, b.x, b.y) for a, b in pairwise(line)]
 
 
-def transform(camera: Camera, shift: float = 0.0) -> QTransform:
+def transform(camera: Camera) -> QTransform:
     """From canvas px to widget px."""
-    return QTransform(camera.zoom, 0, 0, camera.zoom, camera.x + shift, camera.y + shift)
+    return QTransform(camera.zoom, 0, 0, camera.zoom, camera.x, camera.y)

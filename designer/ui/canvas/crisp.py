@@ -1,0 +1,53 @@
+"""Where lines go so that they cover whole px of the screen: none is smeared over two."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from designer.ui.canvas.camera import Camera
+from designer.ui.canvas.edges import Route
+from designer.ui.canvas.geometry import CORNER, Box
+
+
+def whole(width: float, ratio: float) -> float:
+    """A width in widget px as whole device px, at least one, in widget px again."""
+    return max(1, round(width * ratio)) / ratio
+
+
+def card_rect(box: Box, camera: Camera, ratio: float) -> QRectF:
+    """Where the sprite of a card has its rim, in widget px on the grid of device px."""
+    rect = camera.rect(box)
+    left, top = round(rect.left() * ratio), round(rect.top() * ratio)
+    wide, high = round(rect.width() * ratio), round(rect.height() * ratio)
+    return QRectF(left / ratio, top / ratio, wide / ratio, high / ratio)
+
+
+def draw_rim(painter: QPainter, rect: QRectF, pen: QPen, zoom: float, *, pill: bool) -> None:
+    """Draw the rim of a card or of a pill inside its rectangle."""
+    inset = pen.widthF() / 2
+    inner = rect.adjusted(inset, inset, -inset, -inset)
+    radius = inner.height() / 2 if pill else max(1.0, CORNER * zoom - inset)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.setPen(pen)
+    painter.drawRoundedRect(inner, radius, radius)
+    painter.restore()
+
+
+def aside(route: Route, camera: Camera, ratio: float, width: float) -> QPointF | None:
+    """How far a straight upright or level wire is moved, in widget px; None for other wires.
+
+    `width` is in widget px. The move is less than one device px.
+    """
+    first, *rest = route.points
+    if all(point.x == first.x for point in rest):
+        return QPointF(_aside(first.x * camera.zoom + camera.x, ratio, width), 0)
+    if all(point.y == first.y for point in rest):
+        return QPointF(0, _aside(first.y * camera.zoom + camera.y, ratio, width))
+    return None
+
+
+def _aside(middle: float, ratio: float, width: float) -> float:
+    """From the middle of a line to the nearest place where it covers whole device px."""
+    half = width * ratio / 2
+    return (round(middle * ratio - half) + half) / ratio - middle
