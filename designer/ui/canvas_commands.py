@@ -37,6 +37,18 @@ class CanvasCommands(QObject):
         window.insert_above_strip(self.find_bar)
         looks.add(self.find_bar)
         looks.add(self.palette)
+        self._settings = window.settings
+        self._snap = window.actions_by_id["arrange.snap"]
+        self.follow_settings()
+
+    def follow_settings(self) -> None:
+        """Takes over what the settings say of the canvas."""
+        self._canvas.snaps = bool(self._settings.get("canvas/snap"))
+        self._snap.setChecked(self._canvas.snaps)
+
+    def _switch_snap(self) -> None:
+        self._settings.put("canvas/snap", self._snap.isChecked())
+        self.follow_settings()
 
     @property
     def handlers(self) -> Handlers:
@@ -50,6 +62,7 @@ class CanvasCommands(QObject):
             "edit.duplicate": clipboard.duplicate,
             "edit.delete_joined": lambda: delete_joined(canvas.session, canvas),
             **self._arranging(),
+            "arrange.snap": self._switch_snap,
             "edit.find": self.find_bar.open,
             "edit.find_next": self.find_bar.next,
             "edit.find_previous": lambda: self.find_bar.next(-1),

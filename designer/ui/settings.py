@@ -20,7 +20,7 @@ _KEYS = "keys"
 
 @dataclass(frozen=True, slots=True)
 class SettingSpec:
-    """One setting; `kind` is choice, file, folder or int and decides its editor."""
+    """One setting; `kind` is choice, file, folder, int or bool and decides its editor."""
 
     key: str
     kind: str
@@ -145,4 +145,6 @@ def _read(spec: SettingSpec, raw: object) -> Any:
         except ValueError:
             return spec.default
     text = str(raw)
+    if spec.kind == "bool":
+        return text.lower() == "true" if text.lower() in ("true", "false") else spec.default
     return text if not spec.choices or text in spec.choices else spec.default

@@ -5,6 +5,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDialog,
     QDialogButtonBox,
@@ -19,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.ui.settings import Settings, SettingSpec, specs
-from designer.ui.widgets.fields import Combo
+from designer.ui.widgets.fields import Check, Combo
 
 
 def _tr(text: str) -> str:
@@ -74,6 +75,8 @@ class SettingsDialog(QDialog):
             editor: QWidget = self._choice(spec, value)
         elif spec.kind == "int":
             editor = self._number(spec, value)
+        elif spec.kind == "bool":
+            editor = self._check(spec, checked=value)
         else:
             editor = self._path(spec, value)
         editor.setToolTip(_tr(spec.tip))
@@ -88,6 +91,12 @@ class SettingsDialog(QDialog):
             box.addItem(_tr(choice.capitalize()), choice)
         box.setCurrentIndex(spec.choices.index(value))
         self._readers[spec.key] = box.currentData
+        return box
+
+    def _check(self, spec: SettingSpec, *, checked: bool) -> QCheckBox:
+        box = Check(self)
+        box.setChecked(checked)
+        self._readers[spec.key] = box.isChecked
         return box
 
     def _number(self, spec: SettingSpec, value: int) -> QSpinBox:

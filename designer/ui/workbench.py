@@ -285,6 +285,7 @@ class Workbench(QObject):
         if "view/theme" in dialog.changed:
             self.looks.choose(str(self.settings.get("view/theme")))
             self.states.follow_looks()
+        self.canvas_commands.follow_settings()
         if "worker/interpreter" in dialog.changed:
             self.link.use(worker_command(str(self.settings.get("worker/interpreter"))))
 

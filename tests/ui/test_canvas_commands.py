@@ -149,12 +149,13 @@ def test_the_key_m_bypasses_on_the_canvas_and_searches_with_nothing_selected(
 
 def test_snapping_to_guides_is_switched_by_its_command_and_remembered(bench: Workbench) -> None:
     action = bench.window.actions_by_id["arrange.snap"]
-    assert action.isChecked()
-    assert bench.canvas.snaps
+
+    def told() -> tuple[bool, bool, object]:
+        return action.isChecked(), bench.canvas.snaps, bench.settings.get("canvas/snap")
+
+    assert told() == (True, True, True)
     action.trigger()
-    assert not bench.canvas.snaps
-    assert bench.settings.get("canvas/snap") is False
-    bench.settings.put("canvas/snap", True)
+    assert told() == (False, False, False)
+    bench.settings.put("canvas/snap", value=True)
     bench.canvas_commands.follow_settings()
-    assert action.isChecked()
-    assert bench.canvas.snaps
+    assert told() == (True, True, True)

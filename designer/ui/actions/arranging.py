@@ -39,6 +39,17 @@ ARRANGE: tuple[ActionSpec, ...] = (
         group="direction",
     ),
     ActionSpec(
+        "arrange.snap",
+        marked(QT_TRANSLATE_NOOP("actions", "&Snap to guides")),
+        ("Ctrl+;",),
+        "Arrange",
+        tip=marked(
+            QT_TRANSLATE_NOOP("actions", "Let dragged nodes come to rest in line with others")
+        ),
+        separated=True,
+        checkable=True,
+    ),
+    ActionSpec(
         "arrange.align_left",
         marked(QT_TRANSLATE_NOOP("actions", "Align &left edges")),
         ("Ctrl+Shift+Left",),

@@ -20,6 +20,10 @@ GESTURES: tuple[tuple[str, str], ...] = (
         marked(QT_TRANSLATE_NOOP("actions", "drop it on the wire")),
     ),
     (
+        marked(QT_TRANSLATE_NOOP("actions", "Put a node anywhere, off guides and grid")),
+        marked(QT_TRANSLATE_NOOP("actions", "hold Alt while dragging it")),
+    ),
+    (
         marked(QT_TRANSLATE_NOOP("actions", "Cut wires")),
         marked(QT_TRANSLATE_NOOP("actions", "Ctrl+right-drag across them")),
     ),
