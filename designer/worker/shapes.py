@@ -13,7 +13,7 @@ import keras
 from keras.src.backend.common import global_state
 
 from designer.protocol import Answer, Argument, Ref, Refusal, Step, TensorSpec
-from designer.worker import construct, refusals, signatures
+from designer.worker import construct, refusals, shortcuts
 from designer.worker.patience import TookTooLongError, limited
 
 Json = Any
@@ -29,7 +29,7 @@ class Shapes:
         # TensorFlow would note each attribute of each layer for its checkpoints: a fifth of the
         # time, and nothing here is ever saved.
         keras.layers.Layer._self_setattr_tracking = False
-        signatures.remember()
+        shortcuts.take()
         self._capacity = capacity
         self._memo: OrderedDict[str, Answer] = OrderedDict()
         self.asked = 0  # how often Keras itself was asked
