@@ -105,7 +105,7 @@ def as_text(told: Json, layers: int) -> str:
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="a design, or a saved Keras model")
+    parser.add_argument("file", metavar="FILE", help="a design, a saved Keras model, or Keras code")
     parser.add_argument("--json", action="store_true", help="print JSON")
     add_python(parser)
 

@@ -34,7 +34,7 @@ def _scale(text: str) -> float:
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="FILE", help="a design, or a saved Keras model")
+    parser.add_argument("file", metavar="FILE", help="a design, a saved Keras model, or Keras code")
     parser.add_argument("--to", choices=KINDS, help="the format (default: by the suffix of OUT)")
     parser.add_argument("-o", "--output", metavar="OUT", help="the picture's file; else stdout")
     parser.add_argument(

@@ -1,21 +1,35 @@
-"""`skipwire import`: a saved Keras model becomes an editable, laid-out design. Runs none of it."""
+"""`skipwire import`: a saved Keras model, or the code of one, becomes an editable, laid-out design.
 
+Nothing of it is run.
+"""
+
+import sys
 from argparse import ArgumentParser, Namespace
 
 from designer.cli.command import Command
 from designer.cli.designs import read_design, write_result
 from designer.document.serialize import to_bytes
+from designer.formats.python_source import translations
 
 
 def _arguments(parser: ArgumentParser) -> None:
-    parser.add_argument("file", metavar="MODEL.keras", help="a functional model saved by Keras 3")
+    parser.add_argument(
+        "file", metavar="MODEL", help="a model saved by Keras 3, or Keras code (.py, .ipynb)"
+    )
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help="the new design")
 
 
 def _run(options: Namespace) -> int:
     document, _ = read_design(options.file)
     write_result(to_bytes(document), options.output)
+    count = translations(document)
+    if count:
+        sys.stderr.write(
+            f"{count} things were translated or are doubtful: see the design's note.\n"
+        )
     return 0
 
 
-COMMAND = Command("import", "turn a saved Keras model into a design", _arguments, _run)
+COMMAND = Command(
+    "import", "turn a saved Keras model, or Keras code, into a design", _arguments, _run
+)

@@ -20,6 +20,6 @@ class Reader(NamedTuple):
 # The first that is in charge of a path with its first bytes reads it.
 READERS: tuple[Reader, ...] = (
     Reader(keras_file.recognises, keras_file.read, placed=False),
-    Reader(python_source.recognises, python_source.read, placed=False),
+    Reader(python_source.recognises, python_source.read, placed=True),
     Reader(project.recognises, project.read, placed=True),
 )

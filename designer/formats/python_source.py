@@ -4,15 +4,22 @@ and of Keras 1 and 2, understood by their syntax tree. Nothing of the code is ev
 Code counts as of Keras 1 by `python.story.is_keras_1`; what is translated is told in notes.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
 from designer.catalog.spec import Catalog
+from designer.document.extent import Extent, around, extent_of
 from designer.document.fragment import Fragment
-from designer.document.model import Document
+from designer.document.mark_lines import TEXT_LIMIT
+from designer.document.model import Document, Note
+from designer.layout.place import arrange
 
 SUFFIXES = (".py", ".pyw", ".ipynb")
+NOTE = "note_of_import"  # the id of the note that lists what was translated
+WIDTH, LINE, GAP = 320.0, 17.0, 64.0  # px: of the note, of a line of it, between it and the nodes
+COLUMNS = 48  # characters of a line of the note
 
 # The reader itself is imported late: twenty modules that most starts of the window never need.
 
@@ -24,14 +31,31 @@ def recognises(path: Path, head: bytes) -> bool:
 
 
 def read(path: Path, catalog: Catalog) -> Document:
-    """The design in a script or notebook, not yet laid out, with the notes about it as its own.
+    """The design in a script or notebook, laid out; what was translated stands on a note beside it.
 
     ProblemError with the line, its text and the next step for what cannot be read as a network.
     """
     from designer.formats.python.reading import read_source, source_of
 
     found = read_source(source_of(path), catalog, path.stem)
-    return replace(found.document, notes="\n".join(found.notes))
+    document = arrange(found.document)
+    if not found.notes:
+        return document
+    return replace(document, marks={NOTE: _note(document, path.name, found.notes)})
+
+
+def _note(document: Document, name: str, notes: Sequence[str]) -> Note:
+    """What was translated, as a note left of the nodes."""
+    text = "\n".join((f"**Read from {name}**", "", *(f"- {note}" for note in notes)))[:TEXT_LIMIT]
+    lines = sum(2 + len(line) // COLUMNS for line in text.split("\n"))
+    extent = around(map(extent_of, document.graph.nodes.values())) or Extent(0.0, 0.0, 0.0, 0.0)
+    return Note(NOTE, text, extent.left - WIDTH - GAP, extent.top, WIDTH, LINE * lines)
+
+
+def translations(document: Document) -> int:
+    """How many lines the note of an import has."""
+    note = document.marks.get(NOTE)
+    return note.text.count("\n- ") if isinstance(note, Note) else 0
 
 
 def paste(text: str, catalog: Catalog) -> tuple[Fragment, tuple[str, ...]]:

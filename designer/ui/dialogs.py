@@ -48,8 +48,8 @@ class DialogAsker:
 
     def open_path(self) -> Path | None:
         """Which file to open?"""
-        kinds = _tr("Designs and models ({patterns});;All files (*)")
-        filters = kinds.format(patterns=f"*{SUFFIX} *.keras")
+        kinds = _tr("Designs, models and Python ({patterns});;All files (*)")
+        filters = kinds.format(patterns=f"*{SUFFIX} *.keras *.py *.ipynb")
         name, _ = QFileDialog.getOpenFileName(self._window, _tr("Open"), "", filters)
         return Path(name) if name else None
 

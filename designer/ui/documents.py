@@ -14,9 +14,10 @@ from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
 
 from designer.document.files import write_atomic
 from designer.document.model import Document
-from designer.document.problem import ProblemError
+from designer.document.problem import Problem, ProblemError, Where
 from designer.document.serialize import SUFFIX, to_bytes
 from designer.formats.opening import open_design
+from designer.formats.python_source import translations
 from designer.ui.preparing import Prepared
 from designer.ui.reading import Reader
 from designer.ui.session import Session
@@ -188,6 +189,7 @@ class Documents(QObject):
     def _arrived(self, path: Path, ready: Prepared, seen: str) -> None:
         if path.suffix != SUFFIX:
             self.take(ready, saved=False)
+            self._tell_translations(path, ready.document)
             return
         same = _same_file(path, self._session.path)
         lock = None if same else self._lock_for(path)
@@ -202,6 +204,19 @@ class Documents(QObject):
             self._session.become(ready, path)
             self._settings.remember(path)
             self.opened.emit()
+
+    def _tell_translations(self, path: Path, document: Document) -> None:
+        count = translations(document)
+        if count:
+            template = (
+                "{name} was read as a network, and {count} things in it were translated or are "
+                "doubtful: the note on the canvas lists them."
+            )
+            if count == 1:
+                template = "{name} was read as a network. Mind the note on the canvas."
+            values = {"name": path.name, "count": count}
+            where = Where(file=str(path))
+            self.failed.emit(Problem("info", "translated", template, values, where))
 
     def _name_after(self, path: Path) -> None:
         # A design that nobody named is called as its first file.

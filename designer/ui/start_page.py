@@ -125,7 +125,9 @@ class StartPage(QFrame):
         new.setToolTip(self.tr("Start an empty design"))
         new.clicked.connect(self.new_wanted)
         other = QPushButton(self.tr("Open…"), body)
-        other.setToolTip(self.tr("Open a design (.skipwire) or a saved model (.keras)"))
+        other.setToolTip(
+            self.tr("Open a design (.skipwire), a saved model (.keras) or Keras code (.py)")
+        )
         other.clicked.connect(self.open_wanted)
         row = QHBoxLayout()
         row.addWidget(title, 1)

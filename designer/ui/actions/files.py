@@ -21,7 +21,9 @@ FILE: tuple[ActionSpec, ...] = (
         "File",
         icon="open",
         tip=marked(
-            QT_TRANSLATE_NOOP("actions", "Open a design (.skipwire) or a saved model (.keras)")
+            QT_TRANSLATE_NOOP(
+                "actions", "Open a design (.skipwire), a saved model (.keras) or Keras code (.py)"
+            )
         ),
         design=False,
     ),

@@ -12,7 +12,7 @@ from designer.ui.canvas.gestures.gesture import Pointer, Stage
 from designer.ui.canvas.hand import Hand
 
 TYPE_MIME = "application/x-skipwire-type"
-_FILES = (".skipwire", ".keras")
+_FILES = (".skipwire", ".keras", ".py", ".ipynb")
 
 
 def kind_of(mime: QMimeData, catalog: Catalog) -> str:
