@@ -1,5 +1,5 @@
 """Copy, cut, paste and duplicate: nodes go through the system's clipboard as a checked fragment,
-to every window and process, and to text editors as the Python of these nodes.
+to every window and process, and to text editors as the Python of these nodes. Python comes in too.
 """
 
 from collections.abc import Callable
@@ -11,21 +11,21 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 from designer.codegen.snippet import snippet
 from designer.document import edits
 from designer.document.extent import size_of
-from designer.document.fragment import Fragment, cut_out, from_data, put_in, to_data
+from designer.document.fragment import Fragment, cut_out, put_in, to_data
 from designer.document.model import Document
-from designer.document.problem import ProblemError, failure
+from designer.document.problem import ProblemError
 from designer.layout.room import Rect, free_shift
 from designer.ui.canvas.geometry import Box, Point, snapped, union
 from designer.ui.canvas.view import CanvasView
+from designer.ui.pasting import NODES_MIME, fragment_of
 
-NODES_MIME = "application/x-skipwire-nodes"
 _SHIFT = 32.0  # px at 100 %, how far a copy stands from its original
 
 
 class Clipboard(QObject):
     """What the commands of copying do to the canvas and its session."""
 
-    failed = Signal(object)  # Problem: what was to be pasted is nothing for a design
+    failed = Signal(object)  # Problem: what cannot be pasted, or is doubtful in what was
 
     def __init__(self, canvas: CanvasView, pointer: Callable[[], QPoint] = QCursor.pos) -> None:
         super().__init__(canvas)
@@ -103,7 +103,8 @@ class Clipboard(QObject):
 
     def _paste(self, *, keep_inputs: bool, at: Point | None = None) -> None:
         try:
-            fragment = fragment_of(QGuiApplication.clipboard().mimeData())
+            copied = QGuiApplication.clipboard().mimeData()
+            fragment, told = fragment_of(copied, self._session.catalog)
         except ProblemError as error:
             self.failed.emit(error.problem)
             return
@@ -111,6 +112,8 @@ class Clipboard(QObject):
         wanted = _to(_extent(fragment), at) if at is not None else self._wanted(fragment)
         shift = self._room(fragment, wanted)
         self._put(fragment, label, shift, keep_inputs=keep_inputs)
+        if told is not None:
+            self.failed.emit(told)
 
     def _put(
         self,
@@ -144,22 +147,6 @@ class Clipboard(QObject):
     def _room(self, fragment: Fragment, wanted: tuple[float, float]) -> tuple[float, float]:
         group = [_rect(Box.around(n.x, n.y, *size_of(n.type))) for n in fragment.nodes]
         return free_shift(group, map(_rect, self._canvas.scene.boxes.values()), wanted)
-
-
-def fragment_of(mime: QMimeData) -> Fragment:
-    """The nodes in what was copied, or a whole design that was copied as text; ProblemError."""
-    if mime.hasFormat(NODES_MIME):
-        return from_data(bytes(mime.data(NODES_MIME).data()))
-    text = mime.text().strip() if mime.hasText() else ""
-    if text.startswith("{"):
-        return from_data(text.encode("utf-8", "replace"))
-    if text:
-        template = (
-            "The clipboard holds text that is no part of a design. Copy nodes on a canvas of "
-            "Skipwire, or the whole text of a .skipwire file."
-        )
-        raise failure("foreign_text", template)
-    raise failure("nothing_to_paste", "There are no nodes on the clipboard: copy some first.")
 
 
 def _extent(fragment: Fragment) -> Box:
