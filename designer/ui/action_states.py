@@ -14,13 +14,17 @@ from designer.ui.window import MainWindow
 
 # How many nodes must be selected for what acts on a selection.
 _AT_LEAST = {
-    **dict.fromkeys(("edit.copy", "edit.cut", "edit.duplicate", "edit.select_none"), 1),
-    **dict.fromkeys(("edit.delete", "edit.delete_joined", "edit.bypass", "view.frame"), 1),
+    **dict.fromkeys(("edit.delete_joined", "edit.bypass"), 1),
     **{spec.id: 1 for spec in ACTIONS if spec.id.startswith("move.")},
     "go.parameters": 1,
     **{spec.id: 2 for spec in ACTIONS if spec.id.startswith("arrange.align_")},
     **{spec.id: 3 for spec in ACTIONS if spec.id.startswith("arrange.distribute_")},
 }
+# What acts on nodes, frames and notes alike, and what on frames and notes alone.
+_OF_ANYTHING = (
+    "edit.copy", "edit.cut", "edit.duplicate", "edit.select_none", "edit.delete", "view.frame",
+)  # fmt: skip
+_OF_MARKS = ("frame.select_content", "frame.fit", "frame.delete_all")
 _PANELS = ("code", "training", "problems", "runs")
 
 
@@ -73,7 +77,11 @@ class ActionStates(QObject):
         self._name("edit.redo", history.redo_label if history.can_redo else "")
         for key, least in _AT_LEAST.items():
             self._actions[key].setEnabled(len(selection) >= least)
-        self._actions["edit.rename"].setEnabled(len(selection) == 1)
+        for key in _OF_ANYTHING:
+            self._actions[key].setEnabled(bool(self._session.chosen))
+        for key in _OF_MARKS:
+            self._actions[key].setEnabled(bool(self._session.marks))
+        self._actions["edit.rename"].setEnabled(len(self._session.chosen) == 1)
         text = self.tr("Switch &on") if all_bypassed(self._session) else _text("edit.bypass")
         self._actions["edit.bypass"].setText(text)
         self._actions["file.revert"].setEnabled(

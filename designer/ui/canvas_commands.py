@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from designer.layout.align import Axis, Side, align, distribute
 from designer.ui.canvas import keys
 from designer.ui.canvas.commands import delete_joined
+from designer.ui.canvas.mark_commands import fit, frames_of, remove_with_content, select_content
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_menu import CanvasMenu
 from designer.ui.clipboard import Clipboard
@@ -61,6 +62,7 @@ class CanvasCommands(QObject):
             "edit.paste_wired": clipboard.paste_wired,
             "edit.duplicate": clipboard.duplicate,
             "edit.delete_joined": lambda: delete_joined(canvas.session, canvas),
+            **self._framing(),
             **self._arranging(),
             "arrange.snap": self._switch_snap,
             "edit.find": self.find_bar.open,
@@ -70,6 +72,16 @@ class CanvasCommands(QObject):
             "app.commands": self.palette.open,
             "help.shortcuts": self.keys.show_sheet,
             "help.keys": self.keys.edit,
+        }
+
+    def _framing(self) -> Handlers:
+        canvas, session = self._canvas, self._canvas.session
+        return {
+            "frame.add": canvas.editor.add_frame,
+            "frame.note": canvas.editor.add_note,
+            "frame.select_content": lambda: select_content(session, frames_of(session)),
+            "frame.fit": lambda: fit(session, session.marks, canvas.theme),
+            "frame.delete_all": lambda: remove_with_content(session, session.marks),
         }
 
     def _arranging(self) -> Handlers:

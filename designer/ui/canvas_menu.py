@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from designer.document import edits
 from designer.document.model import Edge
 from designer.document.order import downstream, upstream
+from designer.ui import mark_menu
 from designer.ui.canvas.geometry import Point, Site
 from designer.ui.canvas.hover import Hit
 from designer.ui.canvas.placing import PendingInsert, PendingWire
@@ -20,7 +21,8 @@ from designer.ui.window import MainWindow
 _COPYING = ("edit.cut", "edit.copy", "edit.duplicate", "")
 _DELETING = ("", "edit.delete_joined", "edit.delete")
 _NODE = ("edit.rename", "edit.bypass", "", *_COPYING, "view.frame")
-_SELECTION = ("edit.bypass", "", *_COPYING, "view.frame", "arrange.layered", "Arrange/Align")
+_SELECTION = ("edit.bypass", "", *_COPYING, "frame.add", "view.frame", "arrange.layered",
+              "Arrange/Align")  # fmt: skip
 _EMPTY = ("", "edit.select_all", "edit.find", "", "view.fit", "view.actual_size", "arrange.layered")
 _AHEAD = 96.0  # canvas px from a port to the middle of a node that is added there
 
@@ -41,8 +43,8 @@ class CanvasMenu:
         menu.deleteLater()
 
     def build(self, found: Hit, place: QPoint) -> QMenu:
-        """The menu for a port, a node, several, a wire, or the empty canvas at that place of the
-        screen; a node under it becomes selected.
+        """The menu for a port, a node, several, a wire, a frame, a note, or the empty canvas at
+        that place of the screen; what is under it becomes selected.
         """
         menu = QMenu(self._canvas)
         point = self._canvas.camera.to_canvas(QPointF(self._canvas.mapFromGlobal(place)))
@@ -54,6 +56,10 @@ class CanvasMenu:
             self._nodes(menu, found.node)
         elif found.wire is not None:
             self._wire(menu, found.wire, point)
+        elif found.grip is not None:
+            if found.grip.mark not in self._session.marks:
+                self._session.select([found.grip.mark])
+            mark_menu.fill(menu, self._canvas, self._window.actions_by_id, found.grip.mark)
         else:
             self._empty(menu, point)
         return menu
@@ -99,6 +105,7 @@ class CanvasMenu:
     def _empty(self, menu: QMenu, point: Point) -> None:
         canvas, tr = self._canvas, self._canvas.tr
         self._add(menu, tr("Add a layer…"), lambda: canvas.ask_for_node(point, None))
+        self._add(menu, tr("Write a note here"), lambda: canvas.editor.add_note(point))
         self._add(menu, tr("Paste here"), lambda: self._clipboard.paste_at(point))
         self._fill(menu, _EMPTY)
 

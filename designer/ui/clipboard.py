@@ -9,10 +9,10 @@ from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit, QTextEdit
 
 from designer.codegen.snippet import snippet
-from designer.document import edits
-from designer.document.extent import size_of
+from designer.document import marks
+from designer.document.extent import extent_of
 from designer.document.fragment import Fragment, cut_out, put_in, to_data
-from designer.document.model import Document
+from designer.document.model import Document, Frame
 from designer.document.problem import ProblemError
 from designer.layout.room import Rect, free_shift
 from designer.ui.canvas.geometry import Box, Point, snapped, union
@@ -48,10 +48,10 @@ class Clipboard(QObject):
         if field is not None:
             field.cut()
         elif self._take():
-            ids = self._session.selection
-            self._session.do(
-                self.tr("Cut %n node(s)", "", len(ids)), lambda d: edits.remove(d, ids)
-            )
+            ids = self._chosen()
+            count = len(ids & self._session.document.graph.nodes.keys())
+            label = self.tr("Cut %n node(s)", "", count) if count else self.tr("Cut")
+            self._session.do(label, lambda d: marks.remove(d, ids))
 
     def paste(self) -> None:
         """The clipboard's nodes to the pointer, wired among themselves."""
@@ -71,8 +71,9 @@ class Clipboard(QObject):
 
     def duplicate(self) -> None:
         """Copies of the selected nodes beside them, with the wires between them."""
-        fragment = cut_out(self._session.document, self._session.selection)
-        label = self.tr("Duplicate %n node(s)", "", len(fragment.nodes))
+        fragment = cut_out(self._session.document, self._chosen())
+        count = len(fragment.nodes)
+        label = self.tr("Duplicate %n node(s)", "", count) if count else self.tr("Duplicate")
         self._put(fragment, label, self._room(fragment, (_SHIFT, _SHIFT)))
 
     def leave(self) -> None:
@@ -86,20 +87,24 @@ class Clipboard(QObject):
             clipboard.setText(clipboard.text())
 
     def _take(self) -> bool:
-        session = self._session
-        if not session.selection:
+        session, ids = self._session, self._chosen()
+        if not ids:
             return False
         mime = QMimeData()
-        self._given = to_data(cut_out(session.document, session.selection))
+        self._given = to_data(cut_out(session.document, ids))
         mime.setData(NODES_MIME, self._given)
         try:
-            text = snippet(session.document, session.catalog, session.selection)
+            text = snippet(session.document, session.catalog, ids)
         except ProblemError:
             text = ""  # nodes that Keras does not know are copied all the same
         if text:
             mime.setText(text)
         QGuiApplication.clipboard().setMimeData(mime)
         return True
+
+    def _chosen(self) -> frozenset[str]:
+        """What is selected, and what lies in the frames that are."""
+        return marks.with_contents(self._session.document, self._session.chosen)
 
     def _paste(self, *, keep_inputs: bool, at: Point | None = None) -> None:
         try:
@@ -108,7 +113,8 @@ class Clipboard(QObject):
         except ProblemError as error:
             self.failed.emit(error.problem)
             return
-        label = self.tr("Paste %n node(s)", "", len(fragment.nodes))
+        count = len(fragment.nodes)
+        label = self.tr("Paste %n node(s)", "", count) if count else self.tr("Paste")
         wanted = _to(_extent(fragment), at) if at is not None else self._wanted(fragment)
         shift = self._room(fragment, wanted)
         self._put(fragment, label, shift, keep_inputs=keep_inputs)
@@ -130,7 +136,7 @@ class Clipboard(QObject):
             made.update(new_ids)
             return after
 
-        if fragment.nodes and self._session.do(label, edit):
+        if not fragment.empty and self._session.do(label, edit):
             self._canvas.choose(made.values())
 
     def _wanted(self, fragment: Fragment) -> tuple[float, float]:
@@ -145,13 +151,19 @@ class Clipboard(QObject):
         return _to(area, canvas.camera.to_canvas(canvas.visible().center()))
 
     def _room(self, fragment: Fragment, wanted: tuple[float, float]) -> tuple[float, float]:
-        group = [_rect(Box.around(n.x, n.y, *size_of(n.type))) for n in fragment.nodes]
-        return free_shift(group, map(_rect, self._canvas.scene.boxes.values()), wanted)
+        scene = self._canvas.scene
+        others = list(scene.boxes.values())
+        if any(isinstance(mark, Frame) for mark in fragment.marks):
+            others += scene.marks.boxes.values()  # nodes may come into a frame, a frame on none
+        return free_shift(list(map(_rect, _boxes(fragment))), map(_rect, others), wanted)
 
 
 def _extent(fragment: Fragment) -> Box:
-    boxes = (Box.around(node.x, node.y, *size_of(node.type)) for node in fragment.nodes)
-    return union(boxes) or Box(0.0, 0.0, 0.0, 0.0)
+    return union(_boxes(fragment)) or Box(0.0, 0.0, 0.0, 0.0)
+
+
+def _boxes(fragment: Fragment) -> list[Box]:
+    return [Box(*extent_of(thing)) for thing in (*fragment.nodes, *fragment.marks)]
 
 
 def _to(area: Box, point: Point) -> tuple[float, float]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from designer.document import edits
+from designer.document.marks import with_contents
 from designer.document.model import INPUT, OUTPUT
 from designer.layout.place import arrange
 from designer.ui.session import Session
@@ -41,8 +42,13 @@ class Commands(QObject):
             self._session.do(label, lambda d: edits.bypass(d, ids, on=on))
 
     def arrange(self, method: str) -> None:
-        """Lays the selected nodes out by "layered" or "graphviz"; the design if there are none."""
-        chosen = self._session.selection if len(self._session.selection) > 1 else ()
+        """Lays the selected nodes out, or what lies in the selected frames, by "layered" or
+        "graphviz"; the design if there are none."""
+        session = self._session
+        nodes = (
+            with_contents(session.document, session.chosen) & session.document.graph.nodes.keys()
+        )
+        chosen = nodes if len(nodes) > 1 else ()
         self._session.do(self.tr("Arrange"), lambda d: arrange(d, method, only=chosen))
 
     def turn(self, direction: str) -> None:

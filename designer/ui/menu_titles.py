@@ -7,6 +7,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("File", str(QT_TRANSLATE_NOOP("actions", "&File"))),
     ("Edit", str(QT_TRANSLATE_NOOP("actions", "&Edit"))),
     ("Edit/Go", str(QT_TRANSLATE_NOOP("actions", "&Go to"))),
+    ("Edit/Frames", str(QT_TRANSLATE_NOOP("actions", "Fra&mes and notes"))),
     ("View", str(QT_TRANSLATE_NOOP("actions", "&View"))),
     ("View/Theme", str(QT_TRANSLATE_NOOP("actions", "T&heme"))),
     ("Arrange", str(QT_TRANSLATE_NOOP("actions", "&Arrange"))),

@@ -233,7 +233,7 @@ class Workbench(QObject):
             "edit.redo": self.session.redo,
             "edit.add": canvas.search_here,
             **self.canvas_commands.handlers,
-            "edit.rename": lambda: commands.rename(self._ask_name),
+            "edit.rename": self._rename,
             "edit.bypass": commands.bypass,
             "edit.delete": canvas.delete_selection,
             "edit.select_all": canvas.select_all,
@@ -306,6 +306,10 @@ class Workbench(QObject):
     def _edit_node(self) -> None:
         self.window.actions_by_id["view.inspector"].setChecked(True)
         self.panels["inspector"].setFocus()
+
+    def _rename(self) -> None:
+        if not self.canvas.editor.edit_selected():
+            self.commands.rename(self._ask_name)
 
     def _ask_name(self, former: str) -> str | None:
         title, prompt = self.tr("Rename"), self.tr("Name of the layer in Keras")

@@ -5,6 +5,7 @@ from this table; the window connects the ids to what they do.
 from designer.ui.actions.arranging import ARRANGE
 from designer.ui.actions.editing import EDIT
 from designer.ui.actions.files import FILE
+from designer.ui.actions.framing import FRAMES
 from designer.ui.actions.keyboard import KEYBOARD
 from designer.ui.actions.spec import ActionSpec, label
 from designer.ui.actions.training import TRAIN
@@ -12,4 +13,4 @@ from designer.ui.actions.viewing import VIEW
 
 __all__ = ["ACTIONS", "ActionSpec", "label"]
 
-ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *VIEW, *ARRANGE, *KEYBOARD, *TRAIN)
+ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *FRAMES, *VIEW, *ARRANGE, *KEYBOARD, *TRAIN)

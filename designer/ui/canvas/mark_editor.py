@@ -84,6 +84,14 @@ class MarkEditor(QObject):
                 key,
             )
 
+    def edit_selected(self) -> bool:
+        """Write what is selected, if that is one frame or note."""
+        session = self._canvas.session
+        if len(session.marks) != 1 or session.selection:
+            return False
+        self.edit(next(iter(session.marks)))
+        return True
+
     def add_frame(self) -> None:
         """Put a frame around what is selected, or at the pointer, and ask for its title."""
         canvas = self._canvas
