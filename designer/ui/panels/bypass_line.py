@@ -3,35 +3,29 @@ back.
 """
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QWidget
 
 from designer.ui.panels.sections import MARGIN, RHYTHM, quiet
 
 
-class BypassLine(QWidget):
+class BypassLine(QFrame):
     """Takes no room while nothing of the selection is bypassed."""
 
     wanted = Signal()  # the nodes are to be switched on again
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("bypassed")
         self.text = quiet("", self)
         self.text.setAccessibleName(self.tr("Bypassed"))
         self.button = QPushButton(self.tr("Switch on"), self)
         self.button.setToolTip(self.tr("Make it part of the model again"))
         self.button.clicked.connect(self.wanted)
-        row = QHBoxLayout()
+        row = QHBoxLayout(self)
         row.setContentsMargins(MARGIN, RHYTHM, MARGIN, RHYTHM)
         row.setSpacing(RHYTHM)
         row.addWidget(self.text, 1)
         row.addWidget(self.button)
-        line = QFrame(self)
-        line.setFrameShape(QFrame.Shape.HLine)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addLayout(row)
-        column.addWidget(line)
         self.hide()
 
     def show_count(self, bypassed: int, selected: int) -> None:
