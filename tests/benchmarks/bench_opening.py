@@ -7,7 +7,7 @@ from tests.benchmarks.figures import Figure, middle
 from tests.benchmarks.models import saved
 from tests.benchmarks.processes import probe
 
-PAIRS = 3
+PAIRS = 5
 MODELS = ("ResNet50", "NASNetLarge")
 BLOCK = 50.0  # ms in which the window may stand still
 
