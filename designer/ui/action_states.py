@@ -98,7 +98,7 @@ class ActionStates(QObject):
     def _title(self) -> None:
         session = self._session
         self._window.setWindowFilePath(str(session.path or ""))
-        self._window.setWindowTitle(f"{session.document.name}[*] – Skipwire")
+        self._window.setWindowTitle(f"{session.title}[*] – Skipwire")
         self._window.setWindowModified(session.modified)
 
     def _follow_direction(self) -> None:

@@ -1,6 +1,6 @@
 """The questions and sheets of the window: unsaved changes, files, shortcuts, about."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
@@ -26,6 +26,7 @@ from designer.ui.processes import WorkerState
 from designer.ui.theme import sized
 
 _Role = QMessageBox.ButtonRole
+_MANY = 12  # names of unsaved designs that a question lists
 
 
 def _tr(text: str) -> str:
@@ -46,12 +47,22 @@ class DialogAsker:
             (("save", _tr("Save")), ("discard", _tr("Discard")), ("cancel", _tr("Cancel"))),
         )
 
-    def open_path(self) -> Path | None:
-        """Which file to open?"""
+    def unsaved_several(self, names: Sequence[str]) -> str:
+        """Save, discard or cancel, for all of these?"""
+        shown = [*names[:_MANY], *(["…"] if len(names) > _MANY else [])]
+        lost = _tr("Changes that you do not save are lost:")
+        return self._choose(
+            _tr("Save the changes to {count} designs?").format(count=len(names)),
+            "\n".join([lost, *(f"•  {name}" for name in shown)]),
+            (("save", _tr("Save all")), ("discard", _tr("Discard all")), ("cancel", _tr("Cancel"))),
+        )
+
+    def open_paths(self) -> Sequence[Path]:
+        """Which files to open?"""
         kinds = _tr("Designs, models and Python ({patterns});;All files (*)")
         filters = kinds.format(patterns=f"*{SUFFIX} *.keras *.py *.ipynb")
-        name, _ = QFileDialog.getOpenFileName(self._window, _tr("Open"), "", filters)
-        return Path(name) if name else None
+        names, _ = QFileDialog.getOpenFileNames(self._window, _tr("Open"), "", filters)
+        return [Path(name) for name in names]
 
     def save_path(self, suggestion: Path) -> Path | None:
         """Where to save?"""

@@ -1,16 +1,16 @@
-"""The files behind the session: open, save, revert, and the questions that these raise.
+"""The files behind the session: open, save, revert, close, and the questions that these raise.
 
 Questions go to an `Asker`, so that tests answer them; answers are plain words.
 """
 
 import hashlib
-import os
+from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from msgspec.structs import replace
-from PySide6.QtCore import QFileSystemWatcher, QLockFile, QObject, Signal
+from PySide6.QtCore import QObject, Signal
 
 from designer.document.files import write_atomic
 from designer.document.model import Document
@@ -18,6 +18,8 @@ from designer.document.problem import Problem, ProblemError, Where
 from designer.document.serialize import SUFFIX, to_bytes
 from designer.formats.opening import open_design
 from designer.formats.python_source import translations
+from designer.ui.designs import Design, same_file
+from designer.ui.holds import Holds, fingerprint, own_print
 from designer.ui.preparing import Prepared
 from designer.ui.reading import Reader
 from designer.ui.session import Session
@@ -30,8 +32,11 @@ class Asker(Protocol):
     def unsaved(self, name: str) -> str:
         """There are unsaved changes: "save", "discard" or "cancel"."""
 
-    def open_path(self) -> Path | None:
-        """Which file to open; None to leave it."""
+    def unsaved_several(self, names: Sequence[str]) -> str:
+        """Several designs have unsaved changes: "save", "discard" or "cancel", for all of them."""
+
+    def open_paths(self) -> Sequence[Path]:
+        """Which files to open; none to leave it."""
 
     def save_path(self, suggestion: Path) -> Path | None:
         """Where to save; None to leave it."""
@@ -44,12 +49,14 @@ class Asker(Protocol):
 
 
 class Documents(QObject):
-    """One session's file. `failed` carries what went wrong; the session keeps what it had."""
+    """The files of a session's designs. `failed` carries what went wrong; nothing is lost then."""
 
     failed = Signal(object)  # Problem
-    opened = Signal()  # a design is open now
+    opened = Signal()  # a design has been opened, and is the current one
+    shown = Signal()  # one that was open is the current one now
+    emptied = Signal()  # the last design has been closed
     busy = Signal(str)  # name of the file that is being read, "" when done
-    disk_changed = Signal(object)  # Path: another program wrote the file that is open
+    disk_changed = Signal(object)  # Path: another program wrote the file of an open design
 
     def __init__(
         self, session: Session, settings: Settings, state: Path, asker: Asker, parent: QObject
@@ -57,40 +64,32 @@ class Documents(QObject):
         super().__init__(parent)
         self._session = session
         self._settings = settings
-        self._locks = state / "locks"
         self._asker = asker
-        self._lock: QLockFile | None = None
-        self._print = ""
-        self._watcher = QFileSystemWatcher(self)
-        self._watcher.fileChanged.connect(self._look_at_disk)
+        self._holds = Holds(state / "locks", self)
+        self._holds.changed.connect(self._tell_of_disk)
+        self._waiting: list[Path] = []  # files to be opened
+        self._reading = False  # whether the first of them is on its way
+        self._serving = False
         self._reader = Reader(self)
         self._reader.busy.connect(self.busy)
 
     # --- open ---------------------------------------------------------------------------------
 
     def new(self) -> None:
-        """Starts an empty design, after the question about the present one."""
-        if self.may_leave():
-            self.take(Document())
+        """Starts an empty design."""
+        self.take(Document())
 
     def open(self, path: Path | None = None) -> None:
-        """Opens a file, or asks which."""
-        if not self.may_leave():
-            return
-        chosen = path or self._asker.open_path()
-        if chosen is not None:
-            catalog, prepare = self._session.catalog, self._session.prepare
-            self._reader.read(
-                chosen,
-                lambda: (prepare(partial(open_design, chosen, catalog)), _own_print(chosen)),
-                lambda read: self._arrived(chosen, *read),
-                self.failed.emit,
-            )
+        """Opens a file beside those that are open, or asks which."""
+        self.open_all([path] if path is not None else self._asker.open_paths())
+
+    def open_all(self, paths: Iterable[Path]) -> None:
+        """Opens files one after the other; the last one is the current one then."""
+        self._waiting.extend(paths)
+        self._read_waiting()
 
     def open_copy(self, path: Path) -> None:
         """Opens a file as a design of its own, to be saved elsewhere (that of a run)."""
-        if not self.may_leave():
-            return
         try:
             document = open_design(path, self._session.catalog)
         except ProblemError as error:
@@ -99,20 +98,37 @@ class Documents(QObject):
             self.take(document, saved=False)
 
     def cancel_reading(self) -> None:
-        """Forgets the file that is being read."""
+        """Forgets the files that are being read."""
+        self._waiting.clear()
+        self._reading = False
         self._reader.cancel()
 
     def take(self, document: Document | Prepared, *, saved: bool = True) -> None:
         """Opens a design that has no file: a new one, an example, an import."""
-        self._release()
-        self._session.become(document, None, saved=saved)
+        self._session.open(document, None, saved=saved)
         self.opened.emit()
+
+    def show(self, design: Design) -> None:
+        """Makes an open design the current one."""
+        self._turn_to(design)
+        if self._holds.overtaken(design) and design.path is not None:
+            self.disk_changed.emit(design.path)
+
+    def reload(self, path: Path) -> None:
+        """Shows the design of a file as the file has it now; this can be undone."""
+        design = self._open_with(path)
+        if design is None:
+            self.open(path)
+            return
+        self._turn_to(design)
+        self.revert()
 
     def revert(self) -> None:
         """Makes the document what the file holds; this is an edit and can be undone."""
         path = self._session.path
         if path is None:
             return
+        seen = fingerprint(path)
         try:
             document = open_design(path, self._session.catalog)
         except ProblemError as error:
@@ -120,7 +136,7 @@ class Documents(QObject):
             return
         if self._session.do(self.tr("Revert"), lambda _: document):
             self._session.mark_saved(path)
-            self._print = fingerprint(path)
+            self._holds.wrote(self._session.current, seen)
 
     # --- save ---------------------------------------------------------------------------------
 
@@ -129,8 +145,7 @@ class Documents(QObject):
         path = self._session.path
         if path is None:
             return self.save_as()
-        on_disk = fingerprint(path)
-        if on_disk and on_disk != self._print:
+        if self._holds.differs(self._session.current):
             answer = self._asker.changed_on_disk(path)
             if answer == "save_as":
                 return self.save_as()
@@ -150,7 +165,11 @@ class Documents(QObject):
         path = chosen if chosen.suffix else chosen.with_suffix(SUFFIX)
         if path == session.path:
             return self._write(path)
-        lock = self._lock_for(path)
+        if self._open_with(path) not in (None, session.current):
+            template = "{name} is open in another tab. Close it there, or choose another name."
+            self.failed.emit(Problem("error", "open_in_a_tab", template, {"name": path.name}))
+            return False
+        lock = self._holds.lock(path)
         if lock is None and self._asker.in_use(path) != "continue":
             return False
         self._name_after(path)
@@ -158,7 +177,7 @@ class Documents(QObject):
             if lock is not None:
                 lock.unlock()
             return False
-        self._own(path, lock)
+        self._holds.take(session.current, path, lock, fingerprint(path))
         return True
 
     def export(self, path: Path, text: str) -> bool:
@@ -172,36 +191,86 @@ class Documents(QObject):
 
     # --- leave --------------------------------------------------------------------------------
 
+    def close_designs(self, designs: Iterable[Design]) -> bool:
+        """Closes these designs after the question about unsaved changes; whether they are gone."""
+        wanted = tuple(designs)
+        if not self._may_go(wanted):
+            return False
+        for design in wanted:
+            self._holds.release(design)
+        self._session.drop(wanted)
+        if not self._session.designs:
+            self.emptied.emit()
+        return True
+
     def may_leave(self) -> bool:
-        """Whether the present design may go: nothing to lose, saved now, or given up."""
-        if not self._session.modified:
-            return True
-        answer = self._asker.unsaved(self._session.document.name)
-        return self.save() if answer == "save" else answer == "discard"
+        """Whether all designs may go: nothing to lose, saved now, or given up."""
+        return self._may_go(self._session.designs)
 
     def close(self) -> None:
-        """Lets go of the file and of a reading that is under way."""
+        """Lets go of the files and of a reading that is under way."""
+        self._waiting.clear()
         self._reader.close()
-        self._release()
+        self._holds.close()
 
     # --- parts --------------------------------------------------------------------------------
+
+    def _turn_to(self, design: Design) -> None:
+        self._session.switch(design)
+        self.shown.emit()
+
+    def _read_waiting(self) -> None:
+        if self._serving:  # what arrives at once is followed by the loop below
+            return
+        self._serving = True
+        while self._waiting and not self._reading:
+            path = self._waiting[0]
+            known = self._open_with(path)
+            if known is None:
+                self._reading = True
+                self._read(path)  # a small file is there at once
+            else:
+                self._waiting.pop(0)
+                self._settings.remember(path)
+                self.show(known)
+        self._serving = False
+
+    def _read(self, path: Path) -> None:
+        catalog, prepare = self._session.catalog, self._session.prepare
+
+        def arrived(read: tuple[Prepared, str]) -> None:
+            self._arrived(path, *read)
+            over()
+
+        def failed(problem: Problem) -> None:
+            self.failed.emit(problem)
+            over()
+
+        def over() -> None:
+            self._reading = False
+            self._waiting.remove(path)
+            self._read_waiting()
+
+        self._reader.read(
+            path,
+            lambda: (prepare(partial(open_design, path, catalog)), own_print(path)),
+            arrived,
+            failed,
+        )
 
     def _arrived(self, path: Path, ready: Prepared, seen: str) -> None:
         if path.suffix != SUFFIX:
             self.take(ready, saved=False)
             self._tell_translations(path, ready.document)
             return
-        same = _same_file(path, self._session.path)
-        lock = None if same else self._lock_for(path)
-        answer = "continue" if same or lock is not None else self._asker.in_use(path)
+        lock = self._holds.lock(path)
+        answer = "continue" if lock is not None else self._asker.in_use(path)
         if answer == "copy":
             name = self.tr("{name} copy").format(name=ready.document.name)
             self.take(replace(ready.document, name=name), saved=False)
         elif answer == "continue":
-            if not same:
-                self._own(path, lock)
-            self._print = seen
-            self._session.become(ready, path)
+            self._session.open(ready, path)
+            self._holds.take(self._session.current, path, lock, seen)
             self._settings.remember(path)
             self.opened.emit()
 
@@ -218,6 +287,31 @@ class Documents(QObject):
             where = Where(file=str(path))
             self.failed.emit(Problem("info", "translated", template, values, where))
 
+    def _open_with(self, path: Path) -> Design | None:
+        """The design that has this file, if one is open."""
+        designs = self._session.designs
+        return next((d for d in designs if d.path == path or same_file(path, d.path)), None)
+
+    def _may_go(self, designs: Sequence[Design]) -> bool:
+        self._session.leaving.emit()  # what is being typed is a change, too
+        unsaved = [design for design in designs if design.modified]
+        if not unsaved:
+            return True
+        names = [self._session.titles[design] for design in unsaved]
+        if len(unsaved) == 1:
+            self.show(unsaved[0])
+            answer = self._asker.unsaved(names[0])
+        else:
+            answer = self._asker.unsaved_several(names)
+        return self._save_all(unsaved) if answer == "save" else answer == "discard"
+
+    def _save_all(self, designs: Iterable[Design]) -> bool:
+        for design in designs:
+            self.show(design)  # whoever is asked for a file sees what for
+            if not self.save():
+                return False
+        return True
+
     def _name_after(self, path: Path) -> None:
         # A design that nobody named is called as its first file.
         if self._session.path is None and self._session.document.name == Document().name:
@@ -230,60 +324,11 @@ class Documents(QObject):
         except ProblemError as error:
             self.failed.emit(error.problem)
             return False
-        self._print = hashlib.sha256(data).hexdigest()
+        self._holds.wrote(self._session.current, hashlib.sha256(data).hexdigest())
         self._session.mark_saved(path)
         self._settings.remember(path)
         return True
 
-    def _own(self, path: Path, lock: QLockFile | None) -> None:
-        self._release()
-        self._lock = lock
-        self._watcher.addPath(str(path))
-
-    def _release(self) -> None:
-        if self._lock is not None:
-            self._lock.unlock()
-            self._lock = None
-        if self._watcher.files():
-            self._watcher.removePaths(self._watcher.files())
-
-    def _lock_for(self, path: Path) -> QLockFile | None:
-        key = hashlib.sha256(os.fsencode(os.path.realpath(path))).hexdigest()[:32]
-        try:
-            self._locks.mkdir(parents=True, exist_ok=True)
-        except OSError:
-            return QLockFile("")  # without a state folder windows cannot know of each other
-        lock = QLockFile(str(self._locks / f"{key}.lock"))
-        lock.setStaleLockTime(0)  # a window may stay open for days; a dead owner still counts
-        # Only a lock that another window holds counts, not one that the disk refuses.
-        held = QLockFile.LockError.LockFailedError
-        return lock if lock.tryLock(0) or lock.error() != held else None
-
-    def _look_at_disk(self, name: str) -> None:
-        path = Path(name)
-        # An atomic save replaces the file, which the watcher takes for its end.
-        if name not in self._watcher.files() and path.exists():
-            self._watcher.addPath(name)
-        on_disk = fingerprint(path)
-        if on_disk and on_disk != self._print:
-            self.disk_changed.emit(path)
-
-
-def _same_file(one: Path, other: Path | None) -> bool:
-    try:
-        return other is not None and one.samefile(other)
-    except OSError:
-        return False  # the other one has been deleted since
-
-
-def _own_print(path: Path) -> str:
-    """The fingerprint of a design; a model's weights, hundreds of MB, are none of our business."""
-    return fingerprint(path) if path.suffix == SUFFIX else ""
-
-
-def fingerprint(path: Path) -> str:
-    """A digest of a file's bytes, "" where it cannot be read."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError:
-        return ""
+    def _tell_of_disk(self, design: Design) -> None:
+        if design.path is not None:
+            self.disk_changed.emit(design.path)

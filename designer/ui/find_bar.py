@@ -39,6 +39,7 @@ class FindBar(QFrame):
         row.addWidget(self.count)
         row.addStretch(1)
         row.addWidget(self._close)
+        canvas.session.leaving.connect(self._forget)
         self.set_theme(theme)
         self.hide()
 
@@ -75,6 +76,10 @@ class FindBar(QFrame):
                 self.close_bar()
                 return True
         return super().eventFilter(watched, event)
+
+    def _forget(self) -> None:
+        self._current = ""
+        self.count.setText("")
 
     def _hits(self) -> list[str]:
         session = self._canvas.session

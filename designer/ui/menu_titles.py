@@ -9,6 +9,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("Edit/Go", str(QT_TRANSLATE_NOOP("actions", "&Go to"))),
     ("Edit/Frames", str(QT_TRANSLATE_NOOP("actions", "Fra&mes and notes"))),
     ("View", str(QT_TRANSLATE_NOOP("actions", "&View"))),
+    ("View/Designs", str(QT_TRANSLATE_NOOP("actions", "&Designs"))),
     ("View/Theme", str(QT_TRANSLATE_NOOP("actions", "T&heme"))),
     ("Arrange", str(QT_TRANSLATE_NOOP("actions", "&Arrange"))),
     ("Arrange/Direction", str(QT_TRANSLATE_NOOP("actions", "&Direction"))),

@@ -65,6 +65,11 @@ class MessageBar(QFrame):
         self.text.clear()
         self.hide()
 
+    def turn_over(self) -> None:
+        """Another design is shown: what was said of the last is over, but for what is offered."""
+        if not self._buttons:
+            self.clear()
+
     def offers(self) -> tuple[QPushButton, ...]:
         """The buttons of the present message."""
         return tuple(self._buttons)

@@ -3,6 +3,7 @@ state of Keras, files on their way and files that others have changed.
 """
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -31,6 +32,7 @@ class Notices(QObject):
         self._bar = bar
         self._documents = documents
         self._edit_settings = edit_settings
+        self._busy = ""  # what is said of the file that is being read
         link.state_changed.connect(self._follow_worker)
         link.complained.connect(self._keras_could_not)
         documents.failed.connect(self.complain)
@@ -60,11 +62,12 @@ class Notices(QObject):
 
     def _show_busy(self, name: str) -> None:
         if name:
-            text = self.tr("Opening {name}…").format(name=name)
-            self._bar.say("info", text, (self.tr("Cancel"), self._documents.cancel_reading))
-        else:
+            self._busy = self.tr("Opening {name}…").format(name=name)
+            self._bar.say("info", self._busy, (self.tr("Cancel"), self._documents.cancel_reading))
+        elif self._bar.text.text() == self._busy:
             self._bar.clear()
 
     def _disk_changed(self, path: Path) -> None:
         text = self.tr("Another program has changed {name}.").format(name=path.name)
-        self._bar.say("warning", text, (self.tr("Reload"), self._documents.revert))
+        reload = partial(self._documents.reload, path)
+        self._bar.say("warning", text, (self.tr("Reload"), reload))

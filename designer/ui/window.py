@@ -92,9 +92,13 @@ class MainWindow(QMainWindow):
         """Puts a panel into the dock "palette" or "inspector"."""
         self.docks[side].setWidget(panel)
 
+    def insert_above_canvas(self, row: QWidget) -> None:
+        """Puts a row above canvas and start page."""
+        self._column.insertWidget(0, row)
+
     def insert_above_strip(self, bar: QWidget) -> None:
         """Puts a bar between canvas and strip."""
-        self._column.insertWidget(1, bar)
+        self._column.insertWidget(self._column.indexOf(self.stack) + 1, bar)
 
     def set_theme(self, theme: Theme) -> None:
         """Takes the colours of another theme; panels are told by who placed them."""
@@ -147,13 +151,14 @@ class MainWindow(QMainWindow):
         self.closed.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if local_file(event.mimeData()):
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        file = local_file(event.mimeData())
-        if file:
+        files = local_files(event.mimeData())
+        if files:
             event.acceptProposedAction()
+        for file in files:
             self.dropped.emit(file)
 
     # --- parts --------------------------------------------------------------------------------
@@ -206,7 +211,6 @@ class MainWindow(QMainWindow):
         self.settings.flush()
 
 
-def local_file(mime: QMimeData) -> str:
-    """The path of the one local file that is dragged, "" if it is anything else."""
-    urls = mime.urls()
-    return urls[0].toLocalFile() if len(urls) == 1 and urls[0].isLocalFile() else ""
+def local_files(mime: QMimeData) -> list[str]:
+    """The paths of the local files that are dragged."""
+    return [url.toLocalFile() for url in mime.urls() if url.isLocalFile()]

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPointF, QProcess, QTimer
+from PySide6.QtCore import QObject, QPointF, QTimer
 from PySide6.QtGui import QCursor
-from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QWidget
 
 from designer.catalog.spec import Catalog
 from designer.codegen.datasets import source_of
@@ -38,6 +38,7 @@ from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.settings_dialog import SettingsDialog
 from designer.ui.start_page import StartPage
+from designer.ui.tab_commands import TabCommands
 from designer.ui.trainings import Trainings
 from designer.ui.window import MainWindow
 
@@ -98,12 +99,9 @@ class Workbench(QObject):
     # --- life ---------------------------------------------------------------------------------
 
     def start(self, files: list[Path]) -> None:
-        """Starts the worker and opens files, the first one here, others in windows of their own."""
+        """Starts the worker and opens files, each in a tab."""
         self.link.start()
-        if files:
-            self.documents.open(files[0])
-        for other in files[1:]:
-            _open_elsewhere(other)
+        self.documents.open_all(files)
         rescue.offer(self.places.state / "recovery", self.bar, self.documents, self.recovery)
         self.trainings.attach()
         self.canvas_commands.keys.complain(self.bar)
@@ -120,17 +118,16 @@ class Workbench(QObject):
         self.recovery.close()
 
     def show_start_page(self) -> None:
-        """Shows what can be opened; the design stays open behind it."""
+        """Shows what can be opened; the designs stay open behind it."""
         self.start_page.show_recent(self.settings.recent())
         self.window.stack.setCurrentWidget(self.start_page)
         self.window.show_design_chrome(visible=False)
+        self._follow_page()
         self.window.drawer.setVisible(self.monitor.live)
         self.start_page.setFocus()
 
     def open_example(self, key: str) -> None:
         """Opens an example as a design without a file."""
-        if not self.documents.may_leave():
-            return
         try:
             self.documents.take(load_example(key))
         except ProblemError as error:
@@ -150,6 +147,7 @@ class Workbench(QObject):
         self.bar = MessageBar(theme, window)
         window.insert_above_strip(self.bar)
         self.notices = Notices(window, self.bar, self.documents, self.link, self.edit_settings)
+        self.tab_commands = TabCommands(self.session, self.documents, window, self.looks)
         self.canvas = CanvasView(self.session, theme)
         self.canvas_commands = CanvasCommands(self.canvas, window, self.looks)
         self.start_page = StartPage(self.session.catalog, theme)
@@ -187,7 +185,10 @@ class Workbench(QObject):
         self.trainings.hindered.connect(lambda: self.window.drawer.show_panel("problems"))
         self.monitor.failed.connect(self.notices.complain)
         self.monitor.followed.connect(self._show_run)
-        self.documents.opened.connect(self._show_design)
+        session.leaving.connect(self._settle)
+        self.documents.opened.connect(self._begin_design)
+        self.documents.shown.connect(self._show_design)
+        self.documents.emptied.connect(self.show_start_page)
 
     def _connect_views(self) -> None:
         strip, page, canvas = self.window.strip, self.start_page, self.canvas
@@ -197,6 +198,7 @@ class Workbench(QObject):
         page.open_wanted.connect(lambda: self.documents.open())
         page.recent_chosen.connect(self.documents.open)
         page.example_chosen.connect(self.open_example)
+        page.left.connect(self._leave_start_page)
         canvas.zoom_changed.connect(strip.show_zoom)
         self.canvas_commands.clipboard.failed.connect(self.notices.complain)
         canvas.search_requested.connect(self._search)
@@ -234,6 +236,7 @@ class Workbench(QObject):
             "edit.add": canvas.search_here,
             **self.canvas_commands.handlers,
             "edit.rename": self._rename,
+            **self.tab_commands.handlers,
             "edit.bypass": commands.bypass,
             "edit.delete": canvas.delete_selection,
             "edit.select_all": canvas.select_all,
@@ -320,17 +323,35 @@ class Workbench(QObject):
 
     # --- following ----------------------------------------------------------------------------
 
+    def _begin_design(self) -> None:
+        self._show_design()
+        # The canvas has its size only when it is shown and the docks have their widths.
+        QTimer.singleShot(_LAID_OUT, self.canvas, self.canvas.begin)
+
     def _show_design(self) -> None:
-        self.bar.clear()
+        self.bar.turn_over()
         self.window.stack.setCurrentWidget(self.canvas)
         self.window.show_design_chrome(visible=True)
         self.states.follow()
         self._follow_report(self.session.report)
         self._show_data()
         self.window.strip.show_zoom(self.canvas.camera.zoom)
-        # The canvas has its size only when it is shown and the docks have their widths.
-        QTimer.singleShot(_LAID_OUT, self.canvas, self.canvas.begin)
+        self._follow_page()
         self.canvas.setFocus()
+
+    def _follow_page(self) -> None:
+        self.tab_commands.row.tabs.show_current(shown=self.window.has_design)
+        self.tab_commands.follow()
+
+    def _leave_start_page(self) -> None:
+        if self.session.designs:
+            self.documents.show(self.session.current)
+
+    def _settle(self) -> None:
+        # Who is typing into a field means the design that is seen: its editor commits when left.
+        field = QApplication.focusWidget()
+        if field is not None and field is not self.canvas and self.window.isAncestorOf(field):
+            field.clearFocus()
 
     def _show_run(self) -> None:
         self.window.drawer.show()  # also beside the start page, where there is no design
@@ -364,7 +385,3 @@ def _ignoring_checked(handler: Callable[[], object]) -> Callable[[], None]:
         handler()
 
     return run
-
-
-def _open_elsewhere(file: Path) -> None:
-    QProcess.startDetached(sys.executable, ["-m", "designer", str(file)])

@@ -12,7 +12,9 @@ from designer.document.model import Document
 from designer.formats.examples import load_example
 from designer.ui.session import Session
 from designer.ui.settings import Settings
+from designer.ui.workbench import Workbench
 from tests.fake_worker import FakeWorker
+from tests.ui.benches import furnish
 
 
 @pytest.fixture
@@ -42,3 +44,17 @@ def _clipboard_is_left_empty() -> Iterator[None]:
     yield
     if QGuiApplication.instance() is not None:
         QGuiApplication.clipboard().clear()
+
+
+@pytest.fixture
+def bench(
+    qtbot: QtBot, catalog: Catalog, settings: Settings, tmp_path: Path
+) -> Iterator[Workbench]:
+    """A furnished window that shows its start page."""
+    made = furnish(qtbot, catalog, settings, tmp_path)
+    made.window.show()
+    yield made
+    made.window.may_close = None
+    made.close()
+    made.window.close()
+    made.window.deleteLater()

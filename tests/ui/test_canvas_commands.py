@@ -13,7 +13,7 @@ from designer.codegen.script import Script
 from designer.document.problem import Problem
 from designer.ui.settings import Settings
 from designer.ui.workbench import Workbench
-from tests.ui.test_workbench import furnish
+from tests.ui.benches import furnish
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from designer.ui.canvas.hover import Hit
 from designer.ui.canvas.placing import PendingInsert, PendingWire
 from designer.ui.settings import Settings
 from designer.ui.workbench import Workbench
-from tests.ui.test_workbench import furnish
+from tests.ui.benches import furnish
 
 
 @pytest.fixture

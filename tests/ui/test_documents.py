@@ -1,7 +1,7 @@
 """Files behind the session: every answer to every question, and nothing lost on the way."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,38 +16,7 @@ from designer.ui.documents import Documents
 from designer.ui.recovery import Recovery, leftovers
 from designer.ui.session import Session
 from designer.ui.settings import Settings
-
-
-@dataclass
-class Answers:
-    """Answers that were agreed on, and the questions that were asked."""
-
-    on_unsaved: str = "cancel"
-    on_open: Path | None = None
-    on_save: Path | None = None
-    on_disk: str = "cancel"
-    on_use: str = "cancel"
-    asked: list[str] = field(default_factory=list)
-
-    def unsaved(self, name: str) -> str:
-        self.asked.append("unsaved")
-        return self.on_unsaved
-
-    def open_path(self) -> Path | None:
-        self.asked.append("open")
-        return self.on_open
-
-    def save_path(self, suggestion: Path) -> Path | None:
-        self.asked.append("save")
-        return self.on_save
-
-    def changed_on_disk(self, path: Path) -> str:
-        self.asked.append("disk")
-        return self.on_disk
-
-    def in_use(self, path: Path) -> str:
-        self.asked.append("use")
-        return self.on_use
+from tests.ui.answers import Answers
 
 
 @dataclass
@@ -91,7 +60,7 @@ def test_a_design_that_is_opened_is_what_was_saved(desk: Desk, autoencoder: Docu
 def test_unsaved_changes_cancel(desk: Desk) -> None:
     desk.edit()
     assert not desk.documents.may_leave()
-    desk.documents.new()
+    assert not desk.documents.close_designs(desk.session.designs)
     assert desk.session.document.name == "mine"
     assert desk.answers.asked == ["unsaved", "unsaved"]
 
@@ -99,7 +68,7 @@ def test_unsaved_changes_cancel(desk: Desk) -> None:
 def test_unsaved_changes_discard(desk: Desk) -> None:
     desk.edit()
     desk.answers.on_unsaved = "discard"
-    desk.documents.new()
+    assert desk.documents.close_designs(desk.session.designs)
     assert desk.session.document == Document()
 
 

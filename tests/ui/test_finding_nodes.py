@@ -16,7 +16,7 @@ from designer.ui.node_finding import find_nodes
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.workbench import Workbench
-from tests.ui.test_workbench import furnish
+from tests.ui.benches import furnish
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 

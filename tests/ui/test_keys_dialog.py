@@ -17,7 +17,7 @@ from designer.ui.keymap import Keymap
 from designer.ui.keys_dialog import KeysDialog
 from designer.ui.settings import Settings
 from designer.ui.workbench import Workbench
-from tests.ui.test_workbench import furnish
+from tests.ui.benches import furnish
 
 # The offscreen platform says so of the palette's popup.
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)

@@ -1,6 +1,5 @@
 """The furnished window: what its commands do, and what it tells about the worker and the files."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,44 +17,13 @@ from designer.ui import rescue
 from designer.ui.actions import ACTIONS
 from designer.ui.app import Program, make_application
 from designer.ui.canvas.placing import PendingWire
-from designer.ui.looks import Looks
 from designer.ui.panels.problems import ProblemsPanel
-from designer.ui.processes import Command, WorkerLink, WorkerState
+from designer.ui.processes import WorkerState
 from designer.ui.recovery import Recovery
 from designer.ui.session import Session
 from designer.ui.settings import Settings
-from designer.ui.window import MainWindow
-from designer.ui.workbench import Places, Workbench
-from tests.fake_worker import FakeWorker
-
-
-def furnish(qtbot: QtBot, catalog: Catalog, settings: Settings, folder: Path) -> Workbench:
-    """A window without a worker process: questions are answered at once by the fake one."""
-    make_application()
-    looks = Looks(settings)
-    window = MainWindow(settings, looks.theme)
-    link = WorkerLink(Command("/nowhere/python", ()))
-    places = Places(folder / "state", folder / "runs")
-    bench = Workbench(window, looks, settings, places, catalog, link)
-    worker = FakeWorker()
-    bench.session.asked.connect(lambda ask: bench.session.told(worker.answer(ask)))
-    looks.setParent(window)
-    link.setParent(window)
-    return bench
-
-
-@pytest.fixture
-def bench(
-    qtbot: QtBot, catalog: Catalog, settings: Settings, tmp_path: Path
-) -> Iterator[Workbench]:
-    """A furnished window that shows its start page."""
-    made = furnish(qtbot, catalog, settings, tmp_path)
-    made.window.show()
-    yield made
-    made.window.may_close = None
-    made.close()
-    made.window.close()
-    made.window.deleteLater()
+from designer.ui.workbench import Workbench
+from tests.ui.benches import furnish
 
 
 def _trigger(bench: Workbench, key: str) -> None:
@@ -265,7 +233,7 @@ def test_a_dropped_file_is_opened(bench: Workbench, tmp_path: Path, autoencoder:
     path.write_bytes(to_bytes(autoencoder))
     bench.window.dropped.emit(str(path))
     assert bench.session.path == path
-    assert "skip_autoencoder" in bench.window.windowTitle()
+    assert bench.window.windowTitle() == "a[*] – Skipwire"
     assert not bench.window.isWindowModified()
     bench.session.do("Name", lambda d: edits.set_name(d, "other"))
     assert bench.window.isWindowModified()

@@ -3,6 +3,7 @@ from this table; the window connects the ids to what they do.
 """
 
 from designer.ui.actions.arranging import ARRANGE
+from designer.ui.actions.designs import DESIGNS
 from designer.ui.actions.editing import EDIT
 from designer.ui.actions.files import FILE
 from designer.ui.actions.framing import FRAMES
@@ -13,4 +14,13 @@ from designer.ui.actions.viewing import VIEW
 
 __all__ = ["ACTIONS", "ActionSpec", "label"]
 
-ACTIONS: tuple[ActionSpec, ...] = (*FILE, *EDIT, *FRAMES, *VIEW, *ARRANGE, *KEYBOARD, *TRAIN)
+ACTIONS: tuple[ActionSpec, ...] = (
+    *FILE,
+    *EDIT,
+    *FRAMES,
+    *VIEW,
+    *DESIGNS,
+    *ARRANGE,
+    *KEYBOARD,
+    *TRAIN,
+)

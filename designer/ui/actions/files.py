@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP
 
+from designer.ui.actions.designs import CLOSE
 from designer.ui.actions.spec import ActionSpec, marked
 
 FILE: tuple[ActionSpec, ...] = (
@@ -76,6 +77,7 @@ FILE: tuple[ActionSpec, ...] = (
         "File",
         tip=marked(QT_TRANSLATE_NOOP("actions", "Draw this design into an SVG, PNG or PDF file")),
     ),
+    *CLOSE,
     ActionSpec(
         "app.settings",
         marked(QT_TRANSLATE_NOOP("actions", "Se&ttings…")),

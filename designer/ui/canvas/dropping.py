@@ -73,7 +73,7 @@ class DropTarget(QObject):
             event.ignore()
 
     def _drop(self, event: QDropEvent) -> None:
-        for path in files_of(event.mimeData())[:1]:
+        for path in files_of(event.mimeData()):
             self._opened(path)
         self._hand.release(self._pointer(event))
         event.acceptProposedAction()

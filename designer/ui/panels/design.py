@@ -136,6 +136,7 @@ class DesignPanel(QWidget):
         self.training.changed.connect(self._set_training)
         self.training.forgotten.connect(self._reset_training)
         self.metrics.changed.connect(self._set_metrics)
+        self._session.leaving.connect(self._finish)
         self._session.changed.connect(self._changed)
         self._session.reported.connect(self._reported)
 
@@ -192,6 +193,12 @@ class DesignPanel(QWidget):
 
     def _select(self, node: str) -> None:
         self._session.select({node}, self)
+
+    def _finish(self) -> None:
+        """Commit or drop what is being typed: another design will be shown."""
+        self._rename()
+        for part in (self.data, self.training, self.metrics):
+            part.finish()
 
     def _rename(self) -> None:
         wanted = self.name.text()

@@ -48,6 +48,7 @@ class InspectorPanel(QWidget):
         self.page.argued.connect(self._argue)
         self.page.renamed.connect(self._rename)
         self.page.wanted.connect(self._select)
+        session.leaving.connect(self.page.finish)
         session.selected.connect(self._refresh)
         session.changed.connect(self._changed)
         session.reported.connect(self._reported)
