@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication
 
 from designer.document.model import Edge
+from designer.ui.canvas.auto_scroll import AutoScroll
 from designer.ui.canvas.geometry import Point, Site
 from designer.ui.canvas.gestures.band import BandGesture
 from designer.ui.canvas.gestures.cut import CutGesture
@@ -42,6 +43,8 @@ class Hand(QObject):
         self.path: tuple[frozenset[str], frozenset[Edge]] | None = None
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._light_path)
+        self._at: Pointer | None = None
+        self._auto = AutoScroll(self._scroll)
         stage.judge.heard.connect(self._hear)
 
     @property
@@ -160,6 +163,7 @@ class Hand(QObject):
         """Make this the current gesture."""
         self._forget_hover()
         self._gesture = gesture
+        self._auto.begin(gesture.start.place)
         self._stage.hand_changed()
 
     def move(self, at: Pointer) -> None:
@@ -167,6 +171,9 @@ class Hand(QObject):
         if self._gesture is None:
             self._hover_at(at)
             return
+        self._at = at
+        if self._gesture.scrolls:
+            self._auto.follow(at.place, self._stage.visible())
         before, hidden = self._gesture.extent(), self._gesture.hidden
         cursor = self._gesture.cursor
         self._gesture.move(at)
@@ -175,6 +182,18 @@ class Hand(QObject):
         else:
             self._refresh(before)
             self._refresh(self._gesture.extent())
+
+    def _scroll(self, dx: int, dy: int) -> None:
+        """Move the canvas under what is in the hand, which stays where the pointer is."""
+        gesture, at, stage = self._gesture, self._at, self._stage
+        if gesture is None or at is None:
+            self._auto.stop()
+            return
+        stage.pan(dx, dy)
+        gesture.view_moved()
+        self._at = Pointer(at.place, stage.camera.to_canvas(at.place), at.modifiers)
+        gesture.move(self._at)
+        stage.update(stage.visible().toAlignedRect())
 
     def _hear(self) -> None:
         """Keras has answered what the gesture wanted to know."""
@@ -190,6 +209,7 @@ class Hand(QObject):
             return
         self._button = Qt.MouseButton.NoButton
         gesture, self._gesture = self._gesture, None
+        self._auto.stop()
         if gesture is not None:
             self._stage.hand_changed()
             gesture.release(at)
@@ -197,6 +217,7 @@ class Hand(QObject):
     def cancel(self) -> bool:
         """Drop what is in the hand; False if it was empty."""
         gesture, self._gesture = self._gesture, None
+        self._auto.stop()
         self._button = Qt.MouseButton.NoButton
         if gesture is None:
             return False
@@ -208,6 +229,7 @@ class Hand(QObject):
         """The document is another one: whatever was held or hovered may be gone."""
         self.hover, self.path = Hit(), None
         self._rest.stop()
+        self._auto.stop()
         if self._gesture is not None:
             self._gesture = None
             self._stage.hand_changed()

@@ -14,6 +14,8 @@ _TINT = 0.12
 class BandGesture(Gesture):
     """Selects while it grows; with Shift or Ctrl it adds. A click alone selects nothing."""
 
+    scrolls = True
+
     def __init__(self, stage: Stage, start: Pointer) -> None:
         super().__init__(stage, start)
         self._before = (stage.session.chosen, stage.chosen_wires)
@@ -41,7 +43,9 @@ class BandGesture(Gesture):
     def extent(self) -> QRectF:
         if not self._drawn:
             return QRectF()
-        return QRectF(self.start.place, self._at.place).normalized()
+        # The canvas may have scrolled since it was begun.
+        start = self.stage.camera.to_widget(*self.start.point)
+        return QRectF(start, self._at.place).normalized()
 
     def paint(self, painter: QPainter) -> None:
         if not self._drawn:

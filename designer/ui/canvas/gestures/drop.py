@@ -24,6 +24,8 @@ Place = Callable[[str, Point, Pending | None], object]
 class DropGesture(Gesture):
     """A type in the hand. `place` makes the node; it is called once, on release."""
 
+    scrolls = True
+
     def __init__(self, stage: Stage, start: Pointer, kind: str, place: Place) -> None:
         super().__init__(stage, start)
         self._kind = kind

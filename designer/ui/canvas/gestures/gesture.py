@@ -68,6 +68,7 @@ class Gesture(ABC):
     """One thing the hand does. At most one is current."""
 
     cursor = Qt.CursorShape.ArrowCursor
+    scrolls = False  # whether the canvas scrolls where it is dragged to the border
 
     def __init__(self, stage: Stage, start: Pointer) -> None:
         self.stage = stage

@@ -27,6 +27,8 @@ _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
 class MoveGesture(Gesture):
     """Drags nodes, frames and notes. `node` is the one under the pointer, whatever it is."""
 
+    scrolls = True
+
     def __init__(self, stage: Stage, start: Pointer, node: str) -> None:
         super().__init__(stage, start)
         self._node = node

@@ -28,6 +28,8 @@ def cursor_of(part: str) -> Qt.CursorShape:
 class ResizeGesture(Gesture):
     """Draws the grip's sides; a press without a drag selects."""
 
+    scrolls = True
+
     def __init__(self, stage: Stage, start: Pointer, grip: Grip) -> None:
         super().__init__(stage, start)
         self.cursor = cursor_of(grip.part)

@@ -28,6 +28,7 @@ class WireGesture(Gesture):
     """A wire in the hand. `lifted` is the wire that was picked up, if it is not a new one."""
 
     cursor = Qt.CursorShape.CrossCursor
+    scrolls = True
 
     def __init__(
         self, stage: Stage, start: Pointer, pending: PendingWire, lifted: Edge | None = None
@@ -104,7 +105,8 @@ class WireGesture(Gesture):
 
     def _near_start(self, at: Pointer) -> bool:
         # The press began on this node's rim: leaving it is no attempt to wire it to itself.
-        return not self._lifted and (at.place - self.start.place).manhattanLength() < 40
+        start = self.stage.camera.to_widget(*self.start.point)
+        return not self._lifted and (at.place - start).manhattanLength() < 40
 
     def release(self, at: Pointer) -> None:
         self.move(at)
