@@ -10,10 +10,12 @@ from designer.catalog.spec import Catalog
 from designer.document.model import INPUT, OUTPUT, Document, Graph
 from designer.document.problem import Problem, Where
 from designer.document.rewire import handed_on, remove_and_join
+from designer.infer.ends import members, output_ends
 from designer.infer.report import NodeReport
 from designer.infer.wiring import port_order
 
 Nodes = Mapping[str, NodeReport]
+_OUTSIDE = ("dead_end", "unconnected")  # codes of what is not part of the model
 
 
 def active(document: Document, catalog: Catalog) -> Document:
@@ -48,10 +50,50 @@ def _passing(graph: Graph, key: str, source: tuple[str, int] | None, nodes: Node
     return NodeReport((told.outputs[source[1]],) * outputs, known=told.known)
 
 
-def starved(document: Document) -> Iterator[Problem]:
-    """Errors for bypassed nodes that feed others and have nothing to hand on."""
+def with_bypassed(document: Document, problems: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems of the active nodes, told by what is bypassed where that is their reason, and
+    errors for bypassed nodes that feed others and have nothing to hand on.
+    """
     graph = document.graph
-    for key in _in_order(graph, _gone(graph)):
+    gone = _in_order(graph, _gone(graph))
+    if not gone:
+        return problems
+    nearest = _nearest(graph, gone)
+    blamed = {key: nearest[key] for key in members(graph) & nearest.keys()}
+    return (*_starved(graph, gone), *(_retold(graph, problem, blamed) for problem in problems))
+
+
+def _nearest(graph: Graph, gone: Iterable[str]) -> dict[str, str]:
+    """For each node whose data reaches a bypassed one, the nearest of these."""
+    found = {key: key for key in gone}
+    for key in (queue := list(found)):  # grows while it is walked
+        for edge in graph.incoming.get(key, ()):
+            if edge.source not in found:
+                found[edge.source] = found[key]
+                queue.append(edge.source)
+    return found
+
+
+def _retold(graph: Graph, problem: Problem, blamed: Mapping[str, str]) -> Problem:
+    if problem.code == "no_output" and output_ends(graph):
+        template = (
+            "The design has no output: all that its inputs feed is bypassed. Switch a layer on "
+            "again, or mark an output."
+        )
+        return Problem(problem.severity, "no_output", template)
+    bypassed = blamed.get(problem.where.node)
+    if bypassed is None or problem.code not in _OUTSIDE:
+        return problem
+    template = (
+        "{name} reaches no output while {bypassed} is bypassed. Switch {bypassed} on again, or "
+        "wire {name} to what follows."
+    )
+    values = {"name": graph.nodes[problem.where.node].name, "bypassed": graph.nodes[bypassed].name}
+    return Problem(problem.severity, "cut_off", template, values, problem.where)
+
+
+def _starved(graph: Graph, gone: Iterable[str]) -> Iterator[Problem]:
+    for key in gone:
         if key in graph.outgoing and key not in graph.incoming:
             template = (
                 "{name} is bypassed and nothing is wired to it, so nothing comes out of it. Wire "

@@ -12,7 +12,7 @@ from operator import is_
 from designer.catalog.spec import Catalog, LayerSpec
 from designer.document.model import OUTPUT, Document, Edge, Graph, Node
 from designer.document.order import partial_order
-from designer.infer.bypass import active, starved, with_passing
+from designer.infer.bypass import active, with_bypassed, with_passing
 from designer.infer.checks import Checker, sound
 from designer.infer.ends import input_nodes, members, output_ends
 from designer.infer.questions import Key, Question, Tensor, arguments, content, owner, resolve
@@ -198,9 +198,9 @@ class Inference:
         inside = members(graph)
         return Report(
             nodes=with_passing(self._whole, self._catalog, walk.nodes),
-            problems=(
-                *starved(self._whole),
-                *self._checker.problems(document, walk.nodes, walk.answers, inside),
+            problems=with_bypassed(
+                self._whole,
+                self._checker.problems(document, walk.nodes, walk.answers, inside),
             ),
             totals=_totals(graph, walk.answers, inside),
             inputs=tuple(

@@ -20,6 +20,9 @@ from tests.infer.test_engine import codes, residual, settle
 CONV = {"filters": 3, "kernel_size": 3, "padding": "same"}
 
 
+RETOLD = ("cut_off", "no_output")
+
+
 def told(catalog: Catalog, document: Document) -> Report:
     return settle(Inference(catalog), FakeWorker(), document)
 
@@ -122,6 +125,33 @@ def test_a_bypassed_node_with_nothing_to_hand_on_says_so(catalog: Catalog) -> No
     assert "switch it on again" in problem.message
 
 
+def test_what_a_bypass_cuts_off_blames_it(catalog: Catalog) -> None:
+    document = edits.add(residual(), [Node("o", OUTPUT, "out")], [Edge("a", 0, "o", "inputs")])
+    other = Node("l", "layers.Conv2D", "left", CONV)
+    wires = [Edge("i", 0, "l", "inputs"), Edge("l", 0, "a", "inputs", 2)]
+    document = edits.add(document, [other], wires)
+    assert not told(catalog, document).problems
+    (problem,) = told(catalog, bypassed(document, "a")).problems
+    assert (problem.code, problem.severity, problem.where.node) == ("cut_off", "warning", "l")
+    assert "left reaches no output while sum is bypassed. Switch sum on again" in problem.message
+
+
+def test_what_leads_nowhere_anyway_is_told_as_ever(catalog: Catalog) -> None:
+    document = chain("layers.Conv2D")
+    nodes = [Node("d", "layers.Conv2D", "dead", CONV), Node("e", "layers.Conv2D", "end", CONV)]
+    wires = [Edge("i", 0, "d", "inputs"), Edge("d", 0, "e", "inputs")]
+    document = bypassed(edits.add(document, nodes, wires), "e")
+    assert codes(told(catalog, document)) == ["dead_end"]
+
+
+def test_where_all_is_bypassed_and_no_output_marked_that_is_the_reason(catalog: Catalog) -> None:
+    document = edits.remove(chain("layers.Conv2D"), ["o"])
+    report = told(catalog, bypassed(document, "n0"))
+    assert codes(report) == ["no_output", "cut_off"]
+    assert "all that its inputs feed is bypassed" in report.problems[0].message
+    assert not told(catalog, document).problems
+
+
 def test_a_bypassed_end_stays_and_says_why(catalog: Catalog) -> None:
     document = residual()
     nodes = {**document.graph.nodes, "i": Node("i", INPUT, "image", {"shape": [8, 8, 3]},
@@ -181,5 +211,9 @@ def test_a_design_is_told_of_as_if_its_bypassed_nodes_were_deleted_and_their_lin
     assert (report.inputs, report.outputs) == (rest.inputs, rest.outputs)
     assert {k: v for k, v in report.nodes.items() if k not in gone} == rest.nodes
     assert report.nodes.keys() == document.graph.nodes.keys()
-    empty = [p for p in report.problems if p.code != "bypass_empty"]
-    assert tuple(empty) == rest.problems
+    # What is bypassed may have nothing to hand on, and may be the reason of what is told anyway.
+    others = [p for p in report.problems if p.code != "bypass_empty"]
+    assert [(p.severity, p.where) for p in others] == [(p.severity, p.where) for p in rest.problems]
+    assert [p for p in others if p.code not in RETOLD] == [
+        q for p, q in zip(others, rest.problems, strict=True) if p.code not in RETOLD
+    ]
