@@ -30,7 +30,7 @@ def attribute(owner: Any, name: str, sketch: Sketch) -> Any:
         path = f"{owner.path}.{name}"
         return CONSTANTS.get(path, Path(path, owner.guessed))
     if isinstance(owner, Unknown):
-        return Unknown("", 0, owner.problem) if owner.problem else Method(owner, name)
+        return owner
     if isinstance(owner, Instance | Class):
         return _of_class(owner, name)
     if isinstance(owner, Network):

@@ -182,9 +182,7 @@ class Callables:
         if isinstance(owner, Instance):
             function = inherited(owner.kind, name)
             return self._called(function, [owner, *args], kwargs, line, text)
-        if isinstance(owner, Layer | Unknown):
-            if name in ("__init__", "build") and isinstance(owner, Unknown):
-                return None
+        if isinstance(owner, Layer):
             return self._nobody_s(owner, args, kwargs, line, text)
         return functions.method(owner, name, args, kwargs)
 

@@ -69,9 +69,9 @@ def _constants(function: Callable[..., Any]) -> Callable[..., Any]:
     """The function for arguments that are constants through and through."""
 
     def checked(*args: Any, **kwargs: Any) -> Any:
+        args = tuple(items(arg) if isinstance(arg, range | dict) else arg for arg in args)
         if not is_constant([*args, *kwargs.values()]):
             raise NotConstantError("an argument is not known")
-        args = tuple(items(arg) if isinstance(arg, range) else arg for arg in args)
         return function(*args, **kwargs)
 
     return checked

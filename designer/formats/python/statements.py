@@ -207,7 +207,7 @@ class Statements:
         except HaltError as halt:
             made = len(self.sketch.drafts) > drafts
             if made or not outermost or not self._story.forgive(steps):
-                raise
+                raise HaltError(self._story.endless(node.lineno)) from halt
             self._story.failures.append(halt.problem)
             return self._skip(node, over, "the loop over", scope)
         finally:

@@ -54,19 +54,16 @@ class Story:
         """Counts a statement, a round of a loop or a call; HaltError where there are too many."""
         self.steps += 1
         if self.steps > self._limit:
-            template = (
-                "written out, the loops and functions come to more than {limit} statements. A "
-                "network that is drawn needs fewer: make the loop shorter. {text}"
-            )
-            raise HaltError(
-                self.source.problem(
-                    "endless_code",
-                    line,
-                    template,
-                    limit=MAX_STEPS,
-                    text=self.source.line(line),
-                )
-            )
+            raise HaltError(self.endless(line))
+
+    def endless(self, line: int) -> Problem:
+        """That there are too many steps."""
+        template = (
+            "written out, the loops and functions come to more than {limit} statements. A network "
+            "that is drawn needs fewer: make the loop shorter. {text}"
+        )
+        values = {"limit": MAX_STEPS, "text": self.source.line(line)}
+        return self.source.problem("endless_code", line, template, **values)
 
     def forgive(self, steps: int) -> bool:
         """Goes on after a loop that was too long, at the count before it; not often."""
