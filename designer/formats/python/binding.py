@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from designer.catalog.spec import LayerSpec, ObjectSpec, ParamSpec
-from designer.codegen.expressions import same
+from designer.codegen.expressions import is_default
 from designer.document.problem import ProblemError
 from designer.formats.python.constants import walk
 from designer.formats.python.names import FAMILIES, below_keras
@@ -34,9 +34,23 @@ class Binder:
             layer.function = args[0] if args else kwargs.get("function")
             return layer
         args, kwargs = modern(spec, written, (args, kwargs), self._story, line)
+        self.mind_format(start.get("input_shape"), line)
         layer.params = self._params(spec, args, kwargs, line)
         self._set_format(layer)
         return layer
+
+    def mind_format(self, shape: Any, line: int) -> None:
+        """Whether an old script's images have their channels in front, as Theano had them."""
+        if not self._story.old or self._story.image_format or not isinstance(shape, list | tuple):
+            return
+        sizes = [size for size in shape if isinstance(size, int)]
+        if len(shape) == len(sizes) == 3 and sizes[0] in (1, 3, 4) and min(sizes[1:]) > 4:
+            self._story.image_format = "channels_first"
+            self._story.note(
+                line,
+                f"The input {tuple(shape)} has its channels in front, as Theano had them: "
+                'data_format="channels_first" is set for the layers that follow.',
+            )
 
     def object(
         self, spec: ObjectSpec, args: list[Any], kwargs: dict[str, Any], line: int
@@ -80,7 +94,7 @@ class Binder:
 
     def _idle(self, param: ParamSpec | None, value: Any) -> bool:
         """Whether it says what Keras does anyway."""
-        return param is not None and not param.required and same(value, param.default)
+        return param is not None and is_default(param, value)
 
     def _named(
         self, spec: LayerSpec | ObjectSpec, known: Iterable[str], args: list[Any], line: int

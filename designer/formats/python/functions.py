@@ -113,6 +113,7 @@ BUILTINS: Mapping[str, Callable[..., Any]] = {
     "slice": _constants(slice),
     "sorted": _constants(sorted),
     "str": _text,
+    "sum": _constants(sum),
     "tuple": lambda value=(): tuple(items(value)),
     "zip": lambda *values, **options: list(zip(*_lists(values), strict=False)),
 }

@@ -35,7 +35,16 @@ FAMILIES = (
     "optimizers",
 )
 _NAMED = ("optimizers", "regularizers", "initializers", "constraints")
-_SHORT = ("l1", "l2", "l1_l2")  # that people import by themselves
+_SHORT = (
+    "l1",
+    "l2",
+    "l1_l2",
+    "maxnorm",
+    "max_norm",
+    "nonneg",
+    "non_neg",
+    "unitnorm",
+)  # that people import by themselves
 _SKIPPED = ("src", "python", "engine", "api", "_tf_keras", "v1", "v2", "compat", "keras")
 
 # Functions of keras.backend and of TensorFlow under the name that keras.ops has for them.

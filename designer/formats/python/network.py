@@ -74,21 +74,8 @@ class Sketch:
         layer = self._binder.layer(spec, "Input", [], given, line)
         draft = self._draft(spec, line, name=name if isinstance(name, str) else "")
         draft.params = layer.params
-        self._mind_format(layer.params.get("shape"), line)
+        self._binder.mind_format(layer.params.get("shape"), line)
         return Tensor(draft.number)
-
-    def _mind_format(self, shape: Any, line: int) -> None:
-        """Whether an old script's images have their channels in front, as Theano had them."""
-        if not self._story.old or self._story.image_format or not isinstance(shape, list):
-            return
-        sizes = [size for size in shape if isinstance(size, int)]
-        if len(shape) == len(sizes) == 3 and sizes[0] in (1, 3, 4) and min(sizes[1:]) > 4:
-            self._story.image_format = "channels_first"
-            self._story.note(
-                line,
-                f"The input {tuple(shape)} has its channels in front, as Theano had them: "
-                'data_format="channels_first" is set for the layers that follow.',
-            )
 
     def _draft(self, spec: LayerSpec, line: int, name: str = "") -> Draft:
         if len(self.drafts) >= MAX_NODES:

@@ -69,5 +69,8 @@ def _given(params: Mapping[str, Any]) -> str:
 
 def _short(value: Any) -> str:
     if isinstance(value, dict) and "object" in value:
-        return f"{value['object']}({_given(value['params'])})"
+        params = _given(value["params"])
+        return f"{value['object']}({params})"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_short, value))}]"
     return json.dumps(value)
