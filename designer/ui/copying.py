@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, Signal, Slot
 
 from designer.document.files import copy_atomic
 from designer.document.problem import Problem, ProblemError
@@ -14,13 +14,11 @@ class _Post(QObject):
     ended = Signal(object, object)  # the copy, Problem | None
 
 
-class _Copy(QRunnable):
+class _Copy:
     """One file on its way from `source` to `target`."""
 
-    def __init__(self, source: Path, target: Path) -> None:
-        super().__init__()
-        self.setAutoDelete(False)  # Python owns it: the copier holds it until it has ended
-        self.post = _Post()
+    def __init__(self, post: _Post, source: Path, target: Path) -> None:
+        self.post = post
         self.source = source
         self.target = target
 
@@ -44,15 +42,17 @@ class Copier(QObject):
         super().__init__(parent)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._post = _Post()
+        self._post.ended.connect(self._ended)
         self._under_way: set[_Copy] = set()
 
     def copy(self, source: Path, target: Path) -> None:
         """Begins at once, or when the copies before it are done."""
-        one = _Copy(source, target)
-        one.post.ended.connect(self._ended)
+        one = _Copy(self._post, source, target)
         self._under_way.add(one)
         self.began.emit(target)
-        self._pool.start(one)
+        # Its function, for the pool would keep a QRunnable for ever.
+        self._pool.start(one.run)
 
     def close(self) -> None:
         """Waits for what is under way: a window that is closed does not take back a save."""

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, QThreadPool, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal, Slot
 
 from designer.document.problem import Problem, ProblemError
 from designer.document.serialize import SUFFIX
@@ -19,18 +19,17 @@ class _Post(QObject):
     arrived = Signal(object, object, object)  # the reading, result, Problem | None
 
 
-class _Reading(QRunnable):
+class _Reading:
     """One file on its way, and what is to happen when it is there."""
 
     def __init__(
         self,
+        post: _Post,
         work: Callable[[], Any],
         done: Callable[[Any], object],
         failed: Callable[[Problem], object],
     ) -> None:
-        super().__init__()
-        self.setAutoDelete(False)  # Python owns it: the reader holds it until it has arrived
-        self.post = _Post()
+        self.post = post
         self.done = done
         self.failed = failed
         self._work = work
@@ -51,10 +50,12 @@ class Reader(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._name = ""
         self._pool = QThreadPool(self)
+        self._post = _Post()  # without a parent: a reading may come to its end after the reader
+        self._post.arrived.connect(self._arrived)
         self._patience = QTimer(self, singleShot=True, interval=PATIENCE)
         self._patience.timeout.connect(lambda: self.busy.emit(self._name))
-        self._name = ""
         self._current: _Reading | None = None
         self._under_way: set[_Reading] = set()
 
@@ -72,7 +73,8 @@ class Reader(QObject):
         else:
             self._name = path.name
             self._patience.start()
-            self._pool.start(reading)
+            # Its function, for the pool would keep a QRunnable, and all that it holds, for ever.
+            self._pool.start(reading.run)
 
     def work(
         self,
@@ -81,7 +83,7 @@ class Reader(QObject):
         failed: Callable[[Problem], object],
     ) -> None:
         """The same for work that reads no file."""
-        self._pool.start(self._begin(work, done, failed))
+        self._pool.start(self._begin(work, done, failed).run)
 
     def _begin(
         self,
@@ -90,8 +92,7 @@ class Reader(QObject):
         failed: Callable[[Problem], object],
     ) -> _Reading:
         self.cancel()
-        reading = _Reading(work, done, failed)
-        reading.post.arrived.connect(self._arrived)
+        reading = _Reading(self._post, work, done, failed)
         self._current = reading
         self._under_way.add(reading)
         return reading

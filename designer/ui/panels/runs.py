@@ -1,9 +1,10 @@
 """The list of training runs: what ran, how far it came, how good it was."""
 
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, QUrl, Signal
+from PySide6.QtCore import QObject, Qt, QThreadPool, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -32,16 +33,9 @@ class _Told(QObject):
     found = Signal(object)
 
 
-class _Listing(QRunnable):
+def _list(base: Path, told: _Told) -> None:
     """Reads the folders off the window's thread: hundreds of logs on a slow disk take a while."""
-
-    def __init__(self, base: Path) -> None:
-        super().__init__()
-        self._base = base
-        self.told = _Told()
-
-    def run(self) -> None:
-        self.told.found.emit(list_runs(self._base))
+    told.found.emit(list_runs(base))
 
 
 class RunsPanel(QWidget):
@@ -59,7 +53,9 @@ class RunsPanel(QWidget):
         self._base = base
         self._theme = theme
         self._runs: list[RunSummary] = []
-        self._listing: _Listing | None = None
+        self._listing = False
+        self._told = _Told()
+        self._told.found.connect(self._take)
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self.tree = self._build_tree()
@@ -79,12 +75,10 @@ class RunsPanel(QWidget):
 
     def refresh(self) -> None:
         """Reads the folders again; the list follows when that is done."""
-        if self._listing is not None:
-            return
-        self._listing = _Listing(self._base)
-        self._listing.setAutoDelete(False)
-        self._listing.told.found.connect(self._take)
-        self._pool.start(self._listing)
+        if not self._listing:
+            self._listing = True
+            # A function, for the pool would keep every QRunnable for ever.
+            self._pool.start(partial(_list, self._base, self._told))
 
     def delete(self, run: RunSummary) -> None:
         """Deletes a run's folder for good; a live one is refused."""
@@ -165,7 +159,7 @@ class RunsPanel(QWidget):
     # --- What is shown --------------------------------------------------------------------------
 
     def _take(self, runs: list[RunSummary]) -> None:
-        self._listing = None
+        self._listing = False
         if runs != self._runs:
             self._runs = runs
             self._fill()
