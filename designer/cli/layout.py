@@ -5,14 +5,14 @@ from argparse import ArgumentParser, Namespace
 from designer.cli.command import Command
 from designer.cli.designs import read_design, write_result
 from designer.document.serialize import to_bytes
-from designer.layout.place import arrange
+from designer.layout.place import METHODS, arrange
 
 
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a design")
     parser.add_argument("-o", "--output", metavar="OUT", help="the arranged design; else stdout")
-    methods = ("layered", "graphviz")
-    parser.add_argument("--method", choices=methods, default="layered", help="default: layered")
+    told = "default: layered; wrapped sets a deep network in columns"
+    parser.add_argument("--method", choices=tuple(METHODS), default="layered", help=told)
 
 
 def _run(options: Namespace) -> int:

@@ -11,6 +11,7 @@ from designer.layout.graphviz import graphviz
 from designer.layout.layered import GRID, layered
 from designer.layout.room import Rect, free_shift
 from designer.layout.surroundings import follow
+from designer.layout.wrap import wrapped
 
 CLEAR = 32.0  # px between what is laid out and what stays
 
@@ -19,6 +20,7 @@ Layout = Callable[[Sizes, Iterable[tuple[str, str]], str], dict[str, tuple[float
 
 METHODS: Mapping[str, Layout] = {
     "layered": partial(layered, figures=True),
+    "wrapped": wrapped,
     "graphviz": graphviz,
 }
 

@@ -251,6 +251,7 @@ class Workbench(QObject):
             "theme.light": lambda: looks.choose("light"),
             "theme.dark": lambda: looks.choose("dark"),
             "arrange.layered": lambda: commands.arrange("layered"),
+            "arrange.wrapped": lambda: commands.arrange("wrapped"),
             "arrange.graphviz": lambda: commands.arrange("graphviz"),
             "arrange.down": lambda: commands.turn("down"),
             "arrange.right": lambda: commands.turn("right"),

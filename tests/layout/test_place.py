@@ -51,7 +51,7 @@ def test_inputs_and_outputs_are_smaller_than_layers() -> None:
 
 
 def test_an_unknown_layout_is_refused_with_the_known_ones() -> None:
-    with pytest.raises(ProblemError, match="layered, graphviz"):
+    with pytest.raises(ProblemError, match="layered, wrapped, graphviz"):
         arrange(design(), "circle")
 
 

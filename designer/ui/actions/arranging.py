@@ -14,6 +14,17 @@ ARRANGE: tuple[ActionSpec, ...] = (
         tip=marked(QT_TRANSLATE_NOOP("actions", "Lay the whole design out in layers")),
     ),
     ActionSpec(
+        "arrange.wrapped",
+        marked(QT_TRANSLATE_NOOP("actions", "&Wrap into columns")),
+        ("Ctrl+Alt+L",),
+        "Arrange",
+        tip=marked(
+            QT_TRANSLATE_NOOP(
+                "actions", "Set a deep network in columns, or rows to the right, like a page"
+            )
+        ),
+    ),
+    ActionSpec(
         "arrange.graphviz",
         marked(QT_TRANSLATE_NOOP("actions", "&Graphviz")),
         (),

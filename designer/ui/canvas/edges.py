@@ -3,7 +3,7 @@
 A route also knows its bounds, where its shape is written, and how far a point is from it.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import hypot
 from types import MappingProxyType
@@ -103,10 +103,12 @@ def skip_faces(
     skips: Iterable[Edge],
     direction: str,
     free: Callable[[Box, Edge], bool],
+    risen: Collection[str] = (),
 ) -> dict[Edge, Faces]:
     """The sides of those skips that do not simply run ahead: level across, or backwards.
 
-    `free` tells whether no node but the wire's own stands in a box.
+    `free` tells whether no node but the wire's own stands in a box; `risen` are the nodes that
+    the main path reaches from behind, as it does in a decoder that rises.
     """
     found = {}
     for edge in skips:
@@ -115,7 +117,8 @@ def skip_faces(
         if ways == AHEAD[direction]:
             continue
         if not is_level(ways, direction):
-            found[edge] = Faces(*reversed(AHEAD[direction]))
+            if edge.target in risen:
+                found[edge] = Faces(*reversed(AHEAD[direction]))
         elif free(Box.between(source.center, target.center), edge):
             found[edge] = ways
     return found

@@ -236,8 +236,9 @@ class Scene:
 
     def faces(self, edge: Edge) -> Faces:
         """The sides that a wire joins."""
-        if edge in self.skips:
-            return self._ways.faces.get(edge, AHEAD[self.direction])
+        known = self._ways.faces.get(edge)
+        if known is not None or edge in self.skips:
+            return known or AHEAD[self.direction]
         return faces(self.boxes[edge.source], self.boxes[edge.target], self.direction)
 
     def _outputs(self, node: str) -> int:

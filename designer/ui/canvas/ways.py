@@ -1,6 +1,7 @@
 """Which wires need a way of their own: those that skip, and those that would cross a node.
 
-A lane runs beside the nodes; what skips level or backwards joins other sides. No Qt.
+A lane runs beside the nodes; what skips level or backwards joins other sides. What would enter
+a node further back from below, but for nodes in its way, goes round them in a lane. No Qt.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -8,16 +9,16 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from designer.document.model import Edge
-from designer.ui.canvas.edges import Corners, curve, lane_corners, skip_faces, trace
+from designer.ui.canvas.edges import Corners, lane_corners, skip_faces, trace, wire
 from designer.ui.canvas.geometry import Box
 from designer.ui.canvas.index import Index
-from designer.ui.canvas.sides import AHEAD, Faces, on_side
+from designer.ui.canvas.sides import AHEAD, Faces, faces, is_level, on_side
 
 FAR = 100.0  # px; a shorter wire has no node between its own
 
 
 class Ways(NamedTuple):
-    """The corners of lanes, and the sides of skips that do not run ahead."""
+    """The corners of lanes, and the sides of skips and detours that are not as usual."""
 
     corners: Corners
     faces: Mapping[Edge, Faces]
@@ -46,26 +47,39 @@ def ways(
         others = nodes.hits(area) - {edge.source, edge.target}
         return not any(boxes[i].touches(area) for i in others)
 
-    found = skip_faces(boxes, skips, direction, free)
-    blocked = [e for e in edges if e not in skips and _is_blocked(e, boxes, nodes, direction)]
+    usual = [e for e in edges if e not in skips]
+    blocked = {e for e in usual if _is_blocked(e, boxes, nodes, direction)}
+    risen = {e.target for e in usual if e not in blocked and _rises(e, boxes, direction)}
+    found = skip_faces(boxes, skips, direction, free, risen)
+    found |= dict.fromkeys(blocked, AHEAD[direction])
     corners = lane_corners(boxes, edges, [*skips, *blocked], direction, found)
     return Ways(corners, found)
 
 
 def _is_blocked(edge: Edge, boxes: Mapping[str, Box], nodes: Index[str], direction: str) -> bool:
-    """Whether the smooth wire between two nodes that are far apart runs through a third."""
+    """Whether the wire between two nodes that are far apart would run through a third."""
     source, target = boxes[edge.source], boxes[edge.target]
     along = target.top - source.bottom if direction == "down" else target.left - source.right
-    if along < FAR:
+    if -FAR < along < FAR:
         return False
-    sides = AHEAD[direction]
+    sides = faces(source, target, direction)
+    if is_level(sides, direction):
+        return False
     start, end = on_side(source, sides.source, 0.5), on_side(target, sides.target, 0.5)
-    route = curve(start, end, direction)
+    route = wire(start, end, sides, direction)
     others = nodes.hits(route.box) - {edge.source, edge.target}
     near = [box for i in others if (box := boxes[i]).touches(route.box)]
     return (
         any(_meets(near, Box.between(a, b)) for a, b in pairwise(trace(route))) if near else False
     )
+
+
+def _rises(edge: Edge, boxes: Mapping[str, Box], direction: str) -> bool:
+    """Whether a wire runs against the design."""
+    source, target = boxes[edge.source], boxes[edge.target]
+    if direction == "down":
+        return target.bottom <= source.top
+    return target.right <= source.left
 
 
 def _meets(boxes: Iterable[Box], area: Box) -> bool:
