@@ -1,4 +1,6 @@
-"""The bar that finds nodes: what is typed selects and reveals the first hit, Enter the next one."""
+"""The bar that finds nodes, frames and notes: what is typed selects and
+reveals the first hit, Enter the next one.
+"""
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
@@ -21,7 +23,7 @@ class FindBar(QFrame):
         self._canvas = canvas
         self._current = ""
         self.field = QLineEdit(self)
-        self.field.setPlaceholderText(self.tr("Name, type or shape of a node"))
+        self.field.setPlaceholderText(self.tr("Name, type, shape, title or note"))
         self.field.setAccessibleName(self.tr("Find in the design"))
         self.field.setMaximumWidth(_WIDEST)
         self.field.textChanged.connect(self._typed)
@@ -93,7 +95,9 @@ class FindBar(QFrame):
         if not hits:
             self._current = ""
             sought = self.field.text().strip()
-            self.count.setText(self.tr("No node has that name, type or shape") if sought else "")
+            self.count.setText(
+                self.tr("Nothing has that name, type, shape or text") if sought else ""
+            )
             return
         self._current = hits[place]
         number = self.tr("{number} of {count}")

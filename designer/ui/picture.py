@@ -46,7 +46,8 @@ _EMPTY = Box(0.0, 0.0, 240.0, 160.0)
 
 @dataclass(frozen=True, eq=False)
 class Picture:
-    """What is to be drawn: `nodes` and the wires between them, or everything if it is None.
+    """What is to be drawn: the nodes, frames and notes in `nodes` and the wires between them, or
+    everything if it is None.
 
     `scale` is px of the picture per px of the canvas at 100 %.
     """
@@ -68,6 +69,8 @@ class _Figure:
         self._scene.become(picture.document, picture.report)
         self._painter = ScenePainter(self._scene, picture.theme, direct=direct)
         self._part = self._parted(picture.nodes)
+        marks = frozenset(self._scene.marks.boxes)
+        self._marks = marks if picture.nodes is None else marks & picture.nodes
         box = self._box()
         self._camera = Camera(round(ROOM - box.left), round(ROOM - box.top))
         self.size = QSize(round(box.width) + 2 * ROOM, round(box.height) + 2 * ROOM)
@@ -87,6 +90,7 @@ class _Figure:
     def _box(self) -> Box:
         nodes, edges = self._part
         boxes = [self._scene.boxes[node] for node in nodes]
+        boxes += [self._scene.marks.boxes[key] for key in self._marks]
         return union((*boxes, *(self._scene.routes[edge].box for edge in edges))) or _EMPTY
 
     def draw(self, painter: QPainter, ratio: float, area: QRectF) -> None:
@@ -94,7 +98,9 @@ class _Figure:
         painter.fillRect(area, self._theme.color("canvas"))
         around = area.adjusted(-MARGIN, -MARGIN, MARGIN, MARGIN)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._painter.paint_part(painter, self._camera, around, ratio, Emphasis(), self._part)
+        camera, plain = self._camera, Emphasis()
+        self._painter.paint_marks(painter, camera, ratio, plain, self._marks)
+        self._painter.paint_part(painter, camera, around, ratio, plain, self._part)
 
 
 def _buffer() -> QBuffer:

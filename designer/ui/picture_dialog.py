@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.document.files import write_atomic
+from designer.document.marks import with_contents
 from designer.document.problem import Problem, ProblemError, failure
 from designer.formats.dot import to_dot
 from designer.ui import theme
@@ -157,9 +158,8 @@ def export_picture(
     """Asks for what and where, and writes it; what goes wrong is told to `complain`."""
     folder = session.path.parent if session.path else Path()
     asked = ask or _asking(window, folder / session.document.name)
-    picture = Picture(
-        session.document, session.report, session.catalog, looks, nodes=session.selection or None
-    )
+    chosen = with_contents(session.document, session.chosen) or None
+    picture = Picture(session.document, session.report, session.catalog, looks, nodes=chosen)
     answer = asked(picture)
     if answer is None:
         return

@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.spec import Catalog
-from designer.document.model import Document
+from designer.document.marks import add_marks
+from designer.document.model import Document, Frame, Note
 from designer.ui.actions import ACTIONS
 from designer.ui.command_palette import OWN, find_commands, title
 from designer.ui.node_finding import find_nodes
@@ -88,7 +89,7 @@ def test_what_is_not_there_is_said(bench: Workbench) -> None:
     bar = bench.canvas_commands.find_bar
     bar.open()
     QTest.keyClicks(bar.field, "zebra")
-    assert bar.count.text().startswith("No node")
+    assert bar.count.text().startswith("Nothing")
     bar.next()
     assert not bench.session.selection
 
@@ -130,3 +131,15 @@ def test_letters_on_the_canvas_open_the_search_with_them(bench: Workbench) -> No
     assert bench.quick_add.isVisible()
     assert bench.quick_add.field.text() == "d"
     bench.quick_add.hide()
+
+
+def test_frames_are_found_by_their_title_and_notes_by_their_text(bench: Workbench) -> None:
+    frame = Frame("f", "Encoder half", "core", 0, 0, 200, 200)
+    note = Note("n", "Zebra **stripes**", 400, 0, 200, 80)
+    bench.session.do("mark", lambda d: add_marks(d, [frame, note]))
+    bar = bench.canvas_commands.find_bar
+    bar.open()
+    QTest.keyClicks(bar.field, "encoder half")
+    assert bench.session.marks == {"f"}
+    bar.field.setText("stripes")
+    assert bench.session.marks == {"n"} and not bench.session.selection

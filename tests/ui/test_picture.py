@@ -13,11 +13,13 @@ from msgspec.structs import replace
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from designer.document.model import Document, Edge, Graph, Node
+from designer.document.marks import add_marks
+from designer.document.model import Document, Edge, Frame, Graph, Node, Note
 from designer.document.problem import ProblemError
 from designer.document.serialize import to_bytes
 from designer.formats.examples import list_examples, load_example
 from designer.ui import theme
+from designer.ui.canvas.mark_painter import BODY, tinted
 from designer.ui.picture import LARGEST, ROOM, Picture, paint
 from designer.ui.session import Session
 
@@ -170,3 +172,35 @@ def test_the_command_line_draws_without_a_display(tmp_path: Path, qtbot: QtBot) 
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert "by command" in out.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("colors", ["light", "dark"])
+def test_frames_and_notes_are_in_every_picture(session: Session, colors: str) -> None:
+    document = add_marks(
+        chain(3),
+        [
+            Frame("f", "Encoder", "merging", -120, -80, 240, 240),
+            Note("n", "# Why\n\n- skips\n" + "\nmore " * 60, 200, 0, 200, 120),
+        ],
+    )
+    session.become(document)
+    svg = paint(picture(session, colors), "svg")
+    told = " ".join(words(svg))
+    assert "Encoder" in told and "Why" in told and "skips" in told
+    assert b"<image" not in svg
+    looks = theme.load(colors)
+    png = QImage.fromData(paint(picture(session, colors), "png"))
+    body = tinted(looks, "merging", BODY)
+    seen = png.pixelColor(ROOM + 4, ROOM + 60)
+    for part in (QColor.red, QColor.green, QColor.blue):
+        assert abs(part(seen) - part(body)) <= 2
+    assert paint(picture(session, colors), "pdf").startswith(b"%PDF")
+    alone = QImage.fromData(paint(picture(session, colors, nodes=frozenset({"n"})), "png"))
+    assert alone.width() == 200 + 2 * ROOM
+
+
+def test_a_note_in_a_picture_ends_where_the_note_ends(session: Session) -> None:
+    text = "\n\n".join(f"line{n}" for n in range(40))
+    session.become(add_marks(Document(), [Note("n", text, 0, 0, 200, 120)]))
+    told = words(paint(picture(session), "svg"))
+    assert "line0" in told and "line39" not in told

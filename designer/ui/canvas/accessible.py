@@ -12,6 +12,7 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, Q
 from PySide6.QtWidgets import QAccessibleWidget, QWidget
 
 from designer.infer.report import NodeReport
+from designer.ui.canvas.mark_commands import title_of
 from designer.ui.canvas.scene import Scene
 from designer.ui.canvas.summary import shape_text
 from designer.ui.session import Session
@@ -63,7 +64,7 @@ class NodeInterface(QAccessibleInterface):
         return self._canvas.rect_of(self.node)
 
     def role(self) -> QAccessible.Role:
-        return QAccessible.Role.ListItem
+        return self._canvas.role_of(self.node)
 
     def setText(self, t: QAccessible.Text, text: str) -> None:  # noqa: N802 - Qt's name
         return
@@ -76,7 +77,7 @@ class NodeInterface(QAccessibleInterface):
 
 
 class CanvasInterface(QAccessibleWidget):
-    """The canvas: its children are the nodes in the order of the document."""
+    """The canvas: its children are nodes, frames and notes, as the document has them."""
 
     def __init__(self, widget: QWidget, shown: Shown) -> None:
         super().__init__(widget, QAccessible.Role.List, widget.accessibleName())
@@ -86,7 +87,8 @@ class CanvasInterface(QAccessibleWidget):
 
     def nodes(self) -> Sequence[str]:
         """Ids of the nodes, as children are counted."""
-        return tuple(self._shown.scene.document.graph.nodes)
+        document = self._shown.scene.document
+        return (*document.graph.nodes, *document.marks)
 
     def of_node(self, node: str) -> NodeInterface:
         """The interface of a node, made when first asked for."""
@@ -103,7 +105,7 @@ class CanvasInterface(QAccessibleWidget):
             del self._children[node]
 
     def childCount(self) -> int:
-        return len(self._shown.scene.boxes)
+        return len(self._shown.scene.boxes) + len(self._shown.scene.marks.boxes)
 
     def child(self, index: int) -> QAccessibleInterface | None:  # type: ignore[override] # null: none
         nodes = self.nodes()
@@ -114,7 +116,10 @@ class CanvasInterface(QAccessibleWidget):
         return nodes.index(child.node) if isinstance(child, NodeInterface) else -1
 
     def childAt(self, x: int, y: int) -> QAccessibleInterface | None:  # type: ignore[override] # none
-        found = (i for i in self.nodes() if self.rect_of(i).contains(x, y))
+        document = self._shown.scene.document
+        marks = reversed(self._shown.scene.marks.in_order(document.marks))
+        order = (*document.graph.nodes, *marks)  # a frame is behind all that lies in it
+        found = (i for i in order if self.rect_of(i).contains(x, y))
         node = next(found, None)
         return self.of_node(node) if node is not None else None
 
@@ -122,7 +127,14 @@ class CanvasInterface(QAccessibleWidget):
 
     def knows(self, node: str) -> bool:
         """Whether the node is still there."""
-        return node in self._shown.scene.boxes
+        return node in self._shown.scene.boxes or node in self._shown.scene.marks.boxes
+
+    def role_of(self, node: str) -> QAccessible.Role:
+        """What kind of thing it is."""
+        if node not in self._shown.scene.marks.boxes:
+            return QAccessible.Role.ListItem
+        frame = self._shown.scene.marks.is_frame(node)
+        return QAccessible.Role.Grouping if frame else QAccessible.Role.Note
 
     def rect_of(self, node: str) -> QRect:
         """The node on the screen."""
@@ -136,8 +148,8 @@ class CanvasInterface(QAccessibleWidget):
         state = QAccessible.State()
         state.selectable = True
         state.focusable = True
-        state.selected = node in self._shown.session.selection
-        state.focused = state.selected and len(self._shown.session.selection) == 1
+        state.selected = node in self._shown.session.chosen
+        state.focused = state.selected and len(self._shown.session.chosen) == 1
         return state
 
     def text_of(self, node: str, kind: QAccessible.Text) -> str:
@@ -145,6 +157,8 @@ class CanvasInterface(QAccessibleWidget):
         scene = self._shown.scene
         if not self.knows(node):
             return ""
+        if node in scene.marks.boxes:
+            return title_of(scene.document, node) if kind == QAccessible.Text.Name else ""
         look = scene.looks[node]
         if kind == QAccessible.Text.Name:
             bypassed = scene.document.graph.nodes[node].bypassed

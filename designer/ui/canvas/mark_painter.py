@@ -156,7 +156,7 @@ class MarkPainter:
         text = self._text(note)
         painter.setClipRect(whole, Qt.ClipOperation.IntersectClip)
         painter.scale(scale, scale)
-        text.draw(painter)
+        text.draw(painter, note.height)
         if text.height > note.height + 1:
             self._tell_more(painter, note)
 

@@ -53,6 +53,10 @@ class Marks:
         """These, from the lowest to the topmost."""
         return sorted(ids, key=self._rank)
 
+    def ranked(self) -> list[tuple[Mark, Box]]:
+        """All of them with their boxes, from the lowest to the topmost."""
+        return [(self.all[key], self.boxes[key]) for key in self.in_order(self.all)]
+
     def within(self, area: Box) -> frozenset[str]:
         """What lies wholly within an area."""
         return frozenset(k for k in self._index.hits(area) if _holds(area, self.boxes[k]))

@@ -4,9 +4,10 @@ link and takes no HTML, wherever the design may come from.
 
 from typing import Any
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import QRectF, QUrl
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
+    QFontMetricsF,
     QPainter,
     QPalette,
     QTextCharFormat,
@@ -51,12 +52,18 @@ class NoteText:
         """How high a note must be to show all of it."""
         return self._sheet.size().height() + 2 * PAD
 
-    def draw(self, painter: QPainter) -> None:
-        """Draw it where a note's upper left corner is the origin, in canvas px."""
+    def draw(self, painter: QPainter, height: float) -> None:
+        """Draw it where a note's upper left corner is the origin, in canvas px; what has no room in
+        that height is left out by whole lines.
+        """
         context = QAbstractTextDocumentLayout.PaintContext()
         palette = QPalette(self._theme.palette())
         palette.setColor(QPalette.ColorRole.Text, self._theme.color("text"))
         context.palette = palette
+        if self.height > height + 1:
+            line = QFontMetricsF(self._sheet.defaultFont()).lineSpacing()
+            room = max(1.0, height - 2 * PAD - line)
+            context.clip = QRectF(0.0, 0.0, self._sheet.textWidth(), room)
         painter.save()
         painter.translate(PAD, PAD)
         self._sheet.documentLayout().draw(painter, context)

@@ -6,8 +6,10 @@ It is there only while some of the design is not.
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPen, QPixmap
 
+from designer.document.model import Frame
 from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.geometry import Box, Point
+from designer.ui.canvas.mark_painter import tinted
 from designer.ui.canvas.scene import Scene
 from designer.ui.theme import Theme
 
@@ -15,7 +17,12 @@ _LARGEST = QSizeF(144.0, 104.0)
 _SMALLEST = 24.0
 _MARGIN = 16.0
 _PAD = 6.0
+_TINT = 0.25  # share of a frame's colour
 _ENOUGH = 0.5  # share of the design that is seen, where the map may go rather than hide nodes
+
+
+def _scaled(box: Box, scale: float) -> QRectF:
+    return QRectF(box.left * scale, box.top * scale, box.width * scale, box.height * scale)
 
 
 def _area(rect: QRectF) -> float:
@@ -131,7 +138,8 @@ class Overview:
 
     def _map(self, bounds: Box, size: QSizeF, ratio: float, theme: Theme) -> QPixmap:
         # Only what the map shows: shapes and problems come and go far more often than places.
-        key = (tuple(self._scene.boxes.values()), size, ratio, theme.name)
+        marks = self._scene.marks
+        key = (tuple(self._scene.boxes.values()), marks.all, size, ratio, theme.name)
         if self._kept is not None and self._kept[0] == key:
             return self._kept[1]
         pixmap = QPixmap((size * ratio).toSize())
@@ -144,8 +152,15 @@ class Overview:
         painter.drawRect(QRectF(0.5, 0.5, size.width() - 1, size.height() - 1))
         color = theme.color("second")
         color.setAlphaF(0.6)
+        for mark, box in marks.ranked():
+            tint = (
+                tinted(theme, mark.color, _TINT)
+                if isinstance(mark, Frame)
+                else theme.color("hover")
+            )
+            painter.fillRect(_scaled(box, scale).translated(corner), tint)
         for box in self._scene.boxes.values():
-            spot = QRectF(box.left * scale, box.top * scale, box.width * scale, box.height * scale)
+            spot = _scaled(box, scale)
             spot.setSize(spot.size().expandedTo(QSizeF(1, 1)))
             painter.fillRect(spot.translated(corner), color)
         painter.end()

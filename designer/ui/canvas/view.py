@@ -259,10 +259,10 @@ class CanvasView(QWidget):
             self.update()
 
     def _on_selected(self, nodes: frozenset[str]) -> None:
-        if nodes:
-            self._wires = frozenset()
-        if len(nodes) == 1 and self._interface is not None:
-            accessible.announce(self._interface.of_node(next(iter(nodes))))
+        chosen = nodes | self.session.marks
+        self._wires = frozenset() if chosen else self._wires
+        if len(chosen) == 1 and self._interface is not None:
+            accessible.announce(self._interface.of_node(next(iter(chosen))))
         self.update()
 
     def choose(self, nodes: Iterable[str], wires: Iterable[Edge] = ()) -> None:
@@ -302,8 +302,8 @@ class CanvasView(QWidget):
 
     def edit(self, key: str) -> None:
         """Ask for the editor of a node; a frame's title and a note are written where they are."""
-        edit = self.editor.edit if key in self.scene.marks.boxes else self.edit_requested.emit
-        edit(key)
+        marked = key in self.scene.marks.boxes
+        (self.editor.edit if marked else self.edit_requested.emit)(key)
 
     def search_here(self) -> None:
         """Ask for a layer at the pointer, or in the middle if the pointer is elsewhere."""

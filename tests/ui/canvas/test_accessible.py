@@ -1,8 +1,11 @@
 """Screen readers find the painted nodes: their names, what they are, their problems and places."""
 
+from PySide6.QtCore import QPoint
 from PySide6.QtGui import QAccessible
 from pytestqt.qtbot import QtBot
 
+from designer.document.marks import add_marks, remove
+from designer.document.model import Frame, Note
 from designer.document.problem import Problem, Where
 from designer.infer.report import NodeReport, Report
 from designer.protocol import TensorSpec
@@ -76,3 +79,21 @@ def test_canvases_come_and_go(qtbot: QtBot, session: Session) -> None:
         assert found.child(2).text(TEXT.Name) == "add"
         view.close()
         view.deleteLater()
+
+
+def test_frames_and_notes_are_children_that_say_what_they_are(desk: Desk) -> None:
+    frame = Frame("f", "Encoder", "core", -120, 40, 240, 190)
+    note = Note("n", "# Why\nbecause", 200, 40, 120, 60)
+    desk.session.do("mark", lambda d: add_marks(d, [frame, note]))
+    canvas = QAccessible.queryAccessibleInterface(desk.view)
+    assert tree(desk)[4:] == ["frame Encoder, 2 node(s)", "note Why"]
+    assert canvas.child(4).role() == QAccessible.Role.Grouping
+    assert canvas.child(5).role() == QAccessible.Role.Note
+    inside = canvas.child(1).rect().center()
+    assert canvas.childAt(inside.x(), inside.y()).text(TEXT.Name) == "conv"
+    title = desk.view.mapToGlobal(desk.view.node_rect("f").topLeft() + QPoint(20, 8))
+    assert canvas.childAt(title.x(), title.y()).text(TEXT.Name).startswith("frame")
+    desk.session.select(["n"])
+    assert canvas.child(5).state().selected and not canvas.child(4).state().selected
+    desk.session.do("gone", lambda d: remove(d, ["f"]))
+    assert len(tree(desk)) == 5
