@@ -54,11 +54,13 @@ def _palette(bench: Bench, widget: QWidget) -> None:
 def _inspector(bench: Bench, widget: QWidget) -> None:
     panel = cast("InspectorPanel", widget)
     panel.design.add_requested.connect(bench.place_in_the_middle)
+    panel.go_to.connect(bench.canvas.reveal)
 
 
 def _code(bench: Bench, widget: QWidget) -> None:
     panel = cast("CodePanel", widget)
     panel.export_requested.connect(bench.export_python)
+    panel.go_to.connect(bench.canvas.reveal)
     panel.add_requested.connect(bench.place_in_the_middle)
 
 

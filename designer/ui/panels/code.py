@@ -20,6 +20,7 @@ class CodePanel(QWidget):
     """
 
     export_requested = Signal()
+    go_to = Signal(str)  # the node whose line was chosen, for the canvas to show
     add_requested = Signal(str)
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
@@ -138,3 +139,4 @@ class CodePanel(QWidget):
             self._choosing = True  # the line is under the pointer: nothing scrolls away from it
             self._session.select({node}, self)
             self._choosing = False
+            self.go_to.emit(node)

@@ -63,6 +63,7 @@ class DesignPanel(QWidget):
     """
 
     add_requested = Signal(str)
+    go_to = Signal(str)  # a node that the canvas is to show
 
     def __init__(
         self,
@@ -193,6 +194,7 @@ class DesignPanel(QWidget):
 
     def _select(self, node: str) -> None:
         self._session.select({node}, self)
+        self.go_to.emit(node)
 
     def _finish(self) -> None:
         """Commit or drop what is being typed: another design will be shown."""

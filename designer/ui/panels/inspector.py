@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -22,6 +23,8 @@ _One = Callable[[Document, str], Document]
 
 class InspectorPanel(QWidget):
     """Shows what is selected in the session, and edits it through the session."""
+
+    go_to = Signal(str)  # a node that the canvas is to show
 
     def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +51,7 @@ class InspectorPanel(QWidget):
         self.page.argued.connect(self._argue)
         self.page.renamed.connect(self._rename)
         self.page.wanted.connect(self._select)
+        self.design.go_to.connect(self.go_to)
         session.leaving.connect(self.page.finish)
         session.selected.connect(self._refresh)
         session.changed.connect(self._changed)
@@ -133,6 +137,7 @@ class InspectorPanel(QWidget):
 
     def _select(self, node: str) -> None:
         self._session.select({node}, self)
+        self.go_to.emit(node)
 
     def _do(self, label: str, one: _One, key: str = "") -> None:
         nodes = self._session.document.graph.nodes

@@ -92,6 +92,7 @@ class OutlinePanel(QWidget):
             header.resizeSection(section, width)
         header.setStretchLastSection(True)
         tree.activated.connect(self._go)
+        tree.clicked.connect(self._show_chosen)  # also where it was chosen before
         return tree
 
     def _build_empty(self) -> QWidget:
@@ -155,8 +156,11 @@ class OutlinePanel(QWidget):
     def _choose(self) -> None:
         if self._following:
             return
+        self._session.select(self.chosen(), self)
+        self._show_chosen()
+
+    def _show_chosen(self) -> None:
         nodes = self.chosen()
-        self._session.select(nodes, self)
         if len(nodes) == 1:
             self.go_to.emit(next(iter(nodes)))
 
