@@ -27,13 +27,16 @@ def passage(scene: Scene, edge: Edge) -> tuple[Point, ...]:
     """The corners from where a tensor comes into a bypassed node to where this wire leaves it;
     none if the wire comes from another node.
 
-    They lie on the middle lines of the card, where there is no text.
     """
     before = passing(scene, edge.source)
     if before is None:
         return ()
     start, end = scene.routes[before].points[-1], scene.routes[edge].points[0]
-    box = scene.boxes[edge.source]
+    return across(scene.boxes[edge.source], start, end)
+
+
+def across(box: Box, start: Point, end: Point) -> tuple[Point, ...]:
+    """The corners of a way across a card, along its middle lines, where there is no text."""
     upright, ends_upright = _upright(box, start), _upright(box, end)
     corners = (Point(start.x, end.y) if upright else Point(end.x, start.y),) * 2
     if upright and ends_upright:

@@ -4,7 +4,7 @@ Below zoom 0.3 rectangles and lines in one call per colour, to 0.55 bodies and t
 sprites, shapes and smooth wires. Speed comes from batching, culling and cached sprites.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QLineF, QRectF, Qt
@@ -282,16 +282,22 @@ class ScenePainter:
         return path
 
     def draw_route(
-        self, painter: QPainter, camera: Camera, route: Route, tone: str, extra: float = 0.0
+        self,
+        painter: QPainter,
+        camera: Camera,
+        route: Route,
+        tone: str,
+        extra: float = 0.0,
+        before: Sequence[Point] = (),
     ) -> None:
-        """Draw a wire that is not in the scene, as gestures do."""
+        """Draw a wire that is not in the scene, as gestures do, and the way that leads to it."""
         painter.save()
         painter.setTransform(transform(camera), combine=True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         ratio = painter.device().devicePixelRatioF()
         painter.setPen(self._pen(tone, camera.zoom, ratio, extra))
-        painter.drawPath(route_path(route))
+        painter.drawPath(route_path(route, before))
         painter.restore()
 
     def _labels(

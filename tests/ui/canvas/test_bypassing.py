@@ -3,6 +3,7 @@
 from itertools import pairwise
 
 import pytest
+from PySide6.QtCore import QPoint, QRect
 from PySide6.QtGui import QAccessible, QColor, QImage
 
 from designer.document import edits
@@ -112,6 +113,29 @@ def test_the_passing_wire_goes_on_from_where_it_comes_in(desk: Desk, direction: 
     assert all(box.left <= p.x <= box.right and box.top <= p.y <= box.bottom for p in way)
     # Only up and down, or level, as all corners of wires.
     assert all(a.x == b.x or a.y == b.y for a, b in pairwise(way))
+
+
+@pytest.mark.parametrize("moved", [{"add"}, {"conv"}, {"conv", "add"}, {"add", "out"}, {"out"}])
+def test_it_passes_while_it_or_its_neighbours_are_moved(desk: Desk, moved: set[str]) -> None:
+    bypass(desk, "conv", "add")
+    desk.session.select(moved)
+    start = desk.center(min(moved))
+    way = QPoint(64, 0)
+    desk.press(start)
+    desk.move(start, start + way)
+    assert passes(desk, desk.view.node_rect("conv").translated(way * int("conv" in moved)))
+    assert passes(desk, desk.view.node_rect("add").translated(way * int("add" in moved)))
+    desk.release(start + way)
+    assert passes(desk, desk.view.node_rect("conv"))
+    bypass(desk, "conv", on=False)
+    assert not passes(desk, desk.view.node_rect("conv"))
+
+
+def passes(desk: Desk, card: QRect) -> bool:
+    """Whether a line crosses the upper part of that card, above its text and below its ports."""
+    image, row = shot(desk), card.top() + 6
+    colors = [image.pixelColor(x, row) for x in range(card.left() + 30, card.right() - 10)]
+    return not has(colors[:1], min(colors, key=QColor.lightness))
 
 
 def test_a_wire_out_of_it_shows_the_shape_that_passes(desk: Desk) -> None:

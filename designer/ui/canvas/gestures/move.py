@@ -11,11 +11,12 @@ from PySide6.QtWidgets import QApplication
 
 from designer.document import marks
 from designer.document.model import Edge
+from designer.ui.canvas.bypassing import across, idle, passing
 from designer.ui.canvas.edges import Route, lane_corners, lane_routes, skip_faces, wire
 from designer.ui.canvas.geometry import Box, Point, Sites, union
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
 from designer.ui.canvas.gestures.snapping import Snapping
-from designer.ui.canvas.painter import LABELS
+from designer.ui.canvas.painter import BYPASSED, LABELS
 from designer.ui.canvas.scene import MARGIN
 from designer.ui.canvas.sides import AHEAD, faces
 
@@ -138,6 +139,17 @@ class MoveGesture(Gesture):
             found[edge] = wire(*ends(edge), ways[edge], direction)
         return found
 
+    def _passage(self, edge: Edge, route: Route) -> tuple[Point, ...]:
+        """The way through a bypassed node to this wire, as it is now."""
+        scene = self.stage.scene
+        before = passing(scene, edge.source)
+        if before is None:
+            return ()
+        start = self._routes.get(before, scene.routes[before]).points[-1]
+        if before in self._inner:
+            start = Point(start.x + self._shift.x, start.y + self._shift.y)
+        return across(self._box(edge.source), start, route.points[0])
+
     def _box(self, node: str) -> Box:
         """Where a node is now."""
         box = self.stage.scene.boxes[node]
@@ -169,7 +181,10 @@ class MoveGesture(Gesture):
         )
         stage.picture.paint_marks(painter, moved, stage.ratio(), stage.emphasis(), self._marks)
         for edge, route in self._routes.items():
-            stage.picture.draw_route(painter, camera, route, stage.scene.tones[edge])
+            painter.setOpacity(BYPASSED if idle(stage.scene, edge) else 1.0)
+            tone, before = stage.scene.tones[edge], self._passage(edge, route)
+            stage.picture.draw_route(painter, camera, route, tone, before=before)
+        painter.setOpacity(1.0)
         for edge, route in self._routes.items() if camera.zoom >= LABELS else ():
             stage.picture.label(painter, camera, edge, route.label, stage.ratio())
         area, part = painter.clipBoundingRect(), (self._nodes, self._inner)
