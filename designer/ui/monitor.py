@@ -4,6 +4,7 @@ A run that we started, one that a window before us started, and one of last year
 the same code, because all that is known of a run is its folder.
 """
 
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -19,8 +20,10 @@ from designer.runs.progress import Progress
 from designer.runs.reader import RunReader, State
 
 # Milliseconds between looks at a live log. Every look repaints the curves, and the trainer wants
-# the cores: at 50 the window took a seventh of one.
+# the cores: at 50 the window took a seventh of one. A run that is well under way moves slowly.
 TICK = 400
+SLOW_TICK = 1200
+WELL_UNDER_WAY = 15.0  # seconds
 PORTION = 200_000  # bytes of a long log that are read at a time: some 10 ms
 LIVE = ("starting", "running", "paused")
 PATIENCE = 10_000  # milliseconds after Stop until ending by force is offered
@@ -46,7 +49,7 @@ class RunMonitor(QObject):
         self._reader: RunReader | None = None
         self._trainers: list[launch.Trainer] = []
         self._timer = QTimer(self)
-        self._timer.setInterval(TICK)
+        self._since = 0.0
         self._timer.timeout.connect(self._look)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -87,8 +90,9 @@ class RunMonitor(QObject):
         self.progress = Progress()
         self.state = ""
         self.followed.emit(run)
+        self._since = time.monotonic()
         self._look()
-        self._timer.start()
+        self._timer.start(TICK)
 
     def attach(self) -> bool:
         """Follows the newest run that is still being trained; False if there is none."""
@@ -130,6 +134,8 @@ class RunMonitor(QObject):
             return
         # Ended children are reaped here, so that none stays a zombie.
         self._trainers = [trainer for trainer in self._trainers if trainer.poll() is None]
+        if time.monotonic() - self._since > WELL_UNDER_WAY:
+            self._timer.setInterval(SLOW_TICK)
         events = reader.poll(PORTION)
         if events:
             self.progress.add(events)
