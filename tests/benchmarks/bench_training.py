@@ -6,33 +6,29 @@ from typing import Any
 
 from tests.benchmarks.figures import Figure, middle
 from tests.benchmarks.processes import probe
+from tests.benchmarks.turns import Runner, Turns
 
-PAIRS = 3
-EPOCHS = "5"
+EPOCHS = "7"
 BLOCK = 50.0  # ms in which the window may stand still
 
 
-def measure(folder: Path) -> Iterator[Figure]:
-    """Steps a second from the second epoch on (the first one compiles), and peak memory."""
-    ours: list[dict[str, Any]] = []
-    alone: list[dict[str, Any]] = []
-    for turn in range(PAIRS):
-        # Each side goes first in its turn: what the computer does besides hits both.
-        for side in (0, 1) if turn % 2 else (1, 0):
-            name, runs = (("training", ours), ("script", alone))[side]
-            runs.append(probe(name, EPOCHS))
-    speeds = [middle([1 / s for run in runs for s in run["epochs"][1:]]) for runs in (ours, alone)]
-    pairs = [
-        middle(b["epochs"][1:]) / middle(a["epochs"][1:]) for a, b in zip(ours, alone, strict=True)
-    ]
-    unit = "epochs/s"
-    yield Figure("speed of training", speeds[0], speeds[1], unit, 0.97, at_least=True)
-    yield Figure(
-        "the same, median of the pairs' ratios", middle(pairs), None, "", 0.97, at_least=True
-    )
-    peaks = [middle([run["peak"] for run in runs]) for runs in (ours, alone)]
-    yield Figure("peak memory of the training process", peaks[0], peaks[1], "MB", 1.1)
-    begin = middle([1000 * run["begin"] for run in ours])
-    running = middle([1000 * run["running"] for run in ours])
-    yield Figure("longest gap of the window at the start", begin, None, "ms", BLOCK)
+def measure(_folder: Path) -> Iterator[Figure]:
+    """Steps a second from the second epoch on (the first one compiles), and peak memory.
+
+    Both run in turns of a second; the window's gaps are those of a run that is never stopped.
+    """
+    with Turns(("training", EPOCHS), ("script", EPOCHS)) as turns:
+        (mine, ours), (other, alone) = turns.run()
+    speeds = _speed(mine, ours), _speed(other, alone)
+    yield Figure("speed of training", *speeds, "epochs/s", 0.97, at_least=True)
+    yield Figure("peak memory of the training process", ours["peak"], alone["peak"], "MB", 1.1)
+    seen = probe("training", "3")
+    yield Figure("longest gap of the window at the start", 1000 * seen["begin"], None, "ms", BLOCK)
+    running = 1000 * seen["running"]
     yield Figure("longest gap of the window while it trains", running, None, "ms", BLOCK)
+    span = seen["epochs"][-1][1] - seen["epochs"][0][0]
+    yield Figure("CPU of the window while it trains", 100 * seen["cpu"] / span, None, "%", None)
+
+
+def _speed(runner: Runner, said: dict[str, Any]) -> float:
+    return 1 / middle([runner.ran(tuple(span)) for span in said["epochs"][1:]])

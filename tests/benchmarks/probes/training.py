@@ -23,7 +23,7 @@ def _peak(pid: int) -> float:
 
 
 def measure(epochs: int) -> dict[str, Any]:
-    """Seconds per epoch, the trainer's peak memory in MB, and the window's longest gaps."""
+    """The span of each epoch, the trainer's peak memory in MB, and the window's longest gaps."""
     desk = Desk()
     desk.warm()
     desk.bench.documents.take(planned(epochs))
@@ -44,10 +44,11 @@ def measure(epochs: int) -> dict[str, Any]:
     running, used = gaps.longest(), psutil.Process().cpu_times()
     assert monitor.folder is not None
     lines = (monitor.folder.path / RUN_EVENTS).read_bytes().splitlines()
-    seconds = [e.seconds for e in map(decode_event, lines) if isinstance(e, Epoch)]
+    ended = [e for e in map(decode_event, lines) if isinstance(e, Epoch)]
+    spans = [(epoch.time - epoch.seconds, epoch.time) for epoch in ended]
     desk.close()
     window = used.user + used.system - spent.user - spent.system
-    return {"epochs": seconds, "peak": peak, "begin": begin, "running": running, "cpu": window}
+    return {"epochs": spans, "peak": peak, "begin": begin, "running": running, "cpu": window}
 
 
 if __name__ == "__main__":
