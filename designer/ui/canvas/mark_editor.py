@@ -55,6 +55,7 @@ class MarkEditor(QObject):
         self._commit: Commit | None = None
         self._subject = ""
         self.field: QLineEdit | QPlainTextEdit | None = None
+        canvas.session.leaving.connect(self.finish)
 
     @property
     def busy(self) -> bool:

@@ -1,4 +1,4 @@
-"""The inspector: the selected nodes, or the design itself while nothing is selected."""
+"""The inspector: the selected nodes, frames or notes, or the design while nothing is selected."""
 
 from collections.abc import Callable
 from typing import Any
@@ -13,6 +13,7 @@ from designer.document.model import Document, Node
 from designer.infer.report import Report
 from designer.ui.panels.bypass_line import BypassLine
 from designer.ui.panels.design import DesignPanel
+from designer.ui.panels.mark_page import MarkPage
 from designer.ui.panels.node_page import NodePage
 from designer.ui.panels.sections import MARGIN, quiet
 from designer.ui.session import Session
@@ -33,13 +34,14 @@ class InspectorPanel(QWidget):
         self.setAccessibleName(self.tr("Inspector"))
         self.design = DesignPanel(session, theme, self)
         self.page = NodePage(session.catalog, theme, self)
+        self.marks = MarkPage(session, theme, self)
         self.several = quiet("", self)
         self.several.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         self.several.setAlignment(self.several.alignment().AlignTop)
         self.bypass_line = BypassLine(self)
         self.bypass_line.wanted.connect(self._switch_on)
         self._stack = QStackedWidget(self)
-        for page in (self.design, self.page, self.several):
+        for page in (self.design, self.page, self.marks, self.several):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -53,6 +55,7 @@ class InspectorPanel(QWidget):
         self.page.wanted.connect(self._select)
         self.design.go_to.connect(self.go_to)
         session.leaving.connect(self.page.finish)
+        session.leaving.connect(self.marks.finish)
         session.selected.connect(self._refresh)
         session.changed.connect(self._changed)
         session.reported.connect(self._reported)
@@ -62,6 +65,7 @@ class InspectorPanel(QWidget):
         """Take the colours of another theme."""
         self.setPalette(theme.palette())
         self.page.set_theme(theme)
+        self.marks.set_theme(theme)
         self.design.set_theme(theme)
         self._refresh()
 
@@ -86,9 +90,14 @@ class InspectorPanel(QWidget):
         self._stale = not self.isVisible()
         if frozenset(self.page.ids) != self._session.selection:
             self.page.finish()
+        if self.marks.ids != self._session.marks:
+            self.marks.finish()
         nodes = self._nodes()
         self.bypass_line.show_count(sum(node.bypassed for node in nodes), len(nodes))
-        if not nodes:
+        if not nodes and self._session.marks & self._session.document.marks.keys():
+            self.marks.show_marks()
+            self._stack.setCurrentWidget(self.marks)
+        elif not nodes:
             self._stack.setCurrentWidget(self.design)
         elif len({node.type for node in nodes}) == 1:
             self.page.show_nodes(nodes, self._session.document, self._session.report)
@@ -103,7 +112,8 @@ class InspectorPanel(QWidget):
 
     def _changed(self, change: Change, origin: object) -> None:
         del origin  # what this panel did itself is shown as the document has it, too
-        if change.added or change.removed or change.updated or change.linked or change.unlinked:
+        graph = change.added or change.removed or change.updated or change.linked or change.unlinked
+        if graph or change.marks:
             self._refresh()
 
     def _reported(self, report: Report) -> None:
