@@ -18,7 +18,7 @@ from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
 from designer.ui.canvas.gestures.snapping import Snapping
 from designer.ui.canvas.painter import BYPASSED, LABELS
 from designer.ui.canvas.scene import MARGIN
-from designer.ui.canvas.sides import AHEAD, faces
+from designer.ui.canvas.sides import AHEAD, faces, is_back
 
 _LABEL = 32.0  # canvas px that a shape may reach beyond the wires
 _NEAR = 400.0  # canvas px around the lanes that are drawn anew; boxes further off can't matter
@@ -120,12 +120,13 @@ class MoveGesture(Gesture):
         # What moves as a whole keeps its shape; only wires to what stands still run anew.
         scene, direction = self.stage.scene, self.stage.scene.direction
         outer = self._wires - self._inner
-        skips = outer & scene.skips
+        skips = frozenset(e for e in outer if e in scene.skips or self._goes_round(e))
         where = {i: self._box(i) for e in outer for i in (e.source, e.target)}
         ways = {e: faces(where[e.source], where[e.target], direction) for e in outer - skips}
         near = self._near(skips)
         ways |= dict.fromkeys(skips, AHEAD[direction])
-        ways |= skip_faces(near, skips, direction, partial(_free, near))
+        risen = {e.target for e in skips if is_back(scene.faces(e), direction)}
+        ways |= skip_faces(near, skips, direction, partial(_free, near), risen)
         sites: dict[str, Sites] = {}
 
         def ends(edge: Edge) -> tuple[Point, Point]:
@@ -149,6 +150,11 @@ class MoveGesture(Gesture):
         if before in self._inner:
             start = Point(start.x + self._shift.x, start.y + self._shift.y)
         return across(self._box(edge.source), start, route.points[0])
+
+    def _goes_round(self, edge: Edge) -> bool:
+        """Whether a wire has a lane, because it would cross a node."""
+        scene = self.stage.scene
+        return scene.routes[edge].lane and scene.faces(edge) == AHEAD[scene.direction]
 
     def _box(self, node: str) -> Box:
         """Where a node is now."""
