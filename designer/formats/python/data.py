@@ -6,6 +6,7 @@ no source needs a reader of its own, and nothing is taken for a source that is n
 
 import ast
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
@@ -20,77 +21,78 @@ _MOST = 40  # literals that are tried: the script of a source has a dozen
 _WRONG = 1_000_000
 
 
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The functions of the script that load data, the file that it names, and all its literals."""
+
+    lines: tuple[str, ...]
+    path: str
+    literals: tuple[Any, ...]
+
+
 def data_choice(tree: ast.Module, source: Source) -> DatasetChoice:
     """The source and its options; none where the script's load_data() is not one of ours."""
-    text = _between(source.text)
-    parts = [node for node in tree.body if isinstance(node, ast.Assign | ast.FunctionDef)]
-    literals = _literals(part for part in parts if getattr(part, "name", "") != "build_model")
-    for one in SOURCES if text else ():
-        options = _options(one, text, literals)
+    wanted = _wanted(tree, source.text)
+    for one in SOURCES if wanted.lines else ():
+        options = _options(one, wanted)
         if options is not None:
             usual = {param.name: param.default for param in one.params}
             return DatasetChoice(one.key, {k: v for k, v in options.items() if v != usual[k]})
     return DatasetChoice()
 
 
-def _between(text: str) -> str:
-    """The functions that load the data."""
+def _wanted(tree: ast.Module, text: str) -> _Wanted:
     start, end = text.find("def load_data():"), text.find("def main(")
-    return text[start:end].strip() if 0 <= start < end else ""
+    lines = text[start:end].strip().split("\n") if 0 <= start < end else []
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
+    loading = [n for n in tree.body if isinstance(n, ast.FunctionDef) and n.name != "build_model"]
+    path = next((value for value in _literals(assigned) if isinstance(value, str)), "")
+    return _Wanted(tuple(lines), path, tuple(_literals([*assigned, *loading])[:_MOST]))
 
 
 def _literals(parts: Iterable[ast.stmt]) -> list[Any]:
     found = [node.value for p in parts for node in ast.walk(p) if isinstance(node, ast.Constant)]
-    short = [value for value in found if not isinstance(value, str) or "\n" not in value]
-    return [value for number, value in enumerate(short) if value not in short[:number]][:_MOST]
+    return list({(type(value), value): value for value in found}.values())
 
 
-def _options(source: DataSource, text: str, literals: list[Any]) -> dict[str, Any] | None:
+def _options(source: DataSource, wanted: _Wanted) -> dict[str, Any] | None:
     """Options with which the source writes that text; None if there are none."""
     options = {param.name: param.default for param in source.params}
-    if not any(param.name == "path" for param in source.params) and not _near(source, text):
+    files = [param for param in source.params if param.name == "path"]
+    if files:
+        options["path"] = wanted.path
+    if _distance(source, wanted, options) > len(wanted.lines):
         return None
+    rest = [param for param in source.params if param not in files]
     for at_once in (1, 1, 2):
-        for params in combinations(source.params, at_once):
-            options = _better(source, text, options, params, literals)
-    return options if not _distance(source, text, options) else None
-
-
-def _near(source: DataSource, text: str) -> bool:
-    """Whether the first lines are the same, which no option changes."""
-    try:
-        return source.code({}).split("\n")[:2] == text.split("\n")[:2]
-    except ProblemError:
-        return False
+        for params in combinations(rest, at_once):
+            options = _better(source, wanted, options, params)
+    return options if not _distance(source, wanted, options) else None
 
 
 def _better(
-    source: DataSource,
-    text: str,
-    options: dict[str, Any],
-    params: tuple[ParamSpec, ...],
-    literals: list[Any],
+    source: DataSource, wanted: _Wanted, options: dict[str, Any], params: tuple[ParamSpec, ...]
 ) -> dict[str, Any]:
     tries = [options]
     for param in params:
-        tries = [{**one, param.name: v} for one in tries for v in _values(param, literals)] + tries
-    return min(reversed(tries), key=lambda one: _distance(source, text, one))
+        values = _values(param, wanted)
+        tries += [{**one, param.name: value} for one in tries for value in values]
+    return min(tries, key=lambda one: _distance(source, wanted, one))
 
 
-def _values(param: ParamSpec, literals: list[Any]) -> list[Any]:
+def _values(param: ParamSpec, wanted: _Wanted) -> list[Any]:
     if param.kind == "bool":
         return [False, True]
     if param.kind == "choice":
         return list(param.choices)
-    return [value for value in literals if type(value) in _TYPES.get(param.kind, ())]
+    return [value for value in wanted.literals if type(value) in _TYPES.get(param.kind, ())]
 
 
-def _distance(source: DataSource, text: str, options: Mapping[str, Any]) -> int:
+def _distance(source: DataSource, wanted: _Wanted, options: Mapping[str, Any]) -> int:
     """In how many lines the source's text differs from the script's."""
     try:
         lines = source.code(options).strip().split("\n")
     except ProblemError:
         return _WRONG
-    wanted = text.split("\n")
-    differing = sum(one != other for one, other in zip(lines, wanted, strict=False))
-    return differing + abs(len(lines) - len(wanted))
+    differing = sum(one != other for one, other in zip(lines, wanted.lines, strict=False))
+    return differing + abs(len(lines) - len(wanted.lines))

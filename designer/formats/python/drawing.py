@@ -9,15 +9,13 @@ from typing import Any
 from msgspec.structs import replace
 
 from designer.codegen.naming import identifier
-from designer.document.edits import FreeNames, snake_case
+from designer.document.edits import NAME_LIMIT, FreeNames, snake_case
 from designer.document.model import INPUT, OUTPUT, Edge, Graph, Node
 from designer.document.order import reading_order
 from designer.document.problem import ProblemError
 from designer.formats.python.network import Draft, Sketch
 from designer.formats.python.story import Story
 from designer.formats.python.values import Layer, Network, Tensor, Unknown
-
-NAME_LIMIT = 90
 
 
 @dataclass
@@ -87,6 +85,8 @@ class _Pen:
     network: Network | None
     kept: list[int]
     names: FreeNames = field(default_factory=lambda: FreeNames(()))
+    ids: FreeNames = field(default_factory=lambda: FreeNames(()))
+    called: dict[int, str] = field(default_factory=dict)
     keys: dict[int, str] = field(default_factory=dict)
     owners: dict[int, int] = field(default_factory=dict)
 
@@ -97,8 +97,9 @@ class _Pen:
         nodes = {node.id: node for node in map(self._node, drafts)}
         edges = {edge for draft in drafts for edge in self._edges(draft)}
         for number, (label, end) in enumerate(self._ends(), 1):
-            key = self._free(label or ("output" if self._single() else f"output_{number}"))
-            nodes[key] = Node(key, OUTPUT, key)
+            name = self._free(label or ("output" if self._single() else f"output_{number}"))
+            key = self._id(name)
+            nodes[key] = Node(key, OUTPUT, name)
             edges.add(Edge(self.keys[end.draft], end.output, key, "inputs"))
         self._tell_order(nodes)
         return Graph(nodes, frozenset(edges))
@@ -136,12 +137,20 @@ class _Pen:
         for draft in [*inputs, *(d for d in drafts if d.spec.key != INPUT)]:
             wanted = self._wanted(draft)
             if wanted:
-                self.keys[draft.number] = self._free(wanted)
+                self._call(draft, self._free(wanted))
             else:
                 late.append(draft)
         for draft in late:
             stem = "input" if draft.spec.key == INPUT else draft.spec.key.rpartition(".")[2]
-            self.keys[draft.number] = self.names.take(snake_case(stem))
+            self._call(draft, self.names.take(snake_case(stem)))
+
+    def _call(self, draft: Draft, name: str) -> None:
+        self.called[draft.number] = name
+        self.keys[draft.number] = self._id(name)
+
+    def _id(self, name: str) -> str:
+        """An id like those that edits give: where names are equal so far, ids decide the order."""
+        return self.ids.take(name if name[:1].islower() else f"n_{name}")
 
     def _inputs_first(self, drafts: list[Draft]) -> list[Draft]:
         """Inputs in the order of the model, so that names given to them keep it."""
@@ -157,8 +166,8 @@ class _Pen:
         return draft.variable if draft.spec.operation or shared else ""
 
     def _free(self, wanted: str) -> str:
-        kept = "".join(c if c.isprintable() and c != "/" else "_" for c in wanted)
-        return self.names.take(kept[:NAME_LIMIT].strip() or "layer")
+        kept = "".join(c if c.isprintable() and c != "/" else "_" for c in wanted)[:NAME_LIMIT]
+        return self.names.take(kept if kept.strip() else "layer")
 
     def _tell_order(self, nodes: Mapping[str, Node]) -> None:
         """Skipwire orders inputs by their names; a script may have another order."""
@@ -166,14 +175,16 @@ class _Pen:
         wanted = [self.keys[end.draft] for end in given]
         found = list(reading_order(nodes[key] for key in wanted))
         if self.network is not None and found != wanted:
-            text = f"The inputs of the model go by their names here: {', '.join(found)[:200]}."
+            names = ", ".join(nodes[key].name for key in found)[:200]
+            text = f"The inputs of the model go by their names here: {names}."
             self.story.note(self.network.line, text)
 
     # --- Nodes and wires ------------------------------------------------------------------------
 
     def _node(self, draft: Draft) -> Node:
         key = self.keys[draft.number]
-        node = Node(key, draft.spec.key, key, draft.params, draft.arguments)
+        name = self.called[draft.number]
+        node = Node(key, draft.spec.key, name, draft.params, draft.arguments)
         if draft.layer is None:
             return node
         owner = self.owners[draft.number]

@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from designer.catalog.spec import Catalog
+from designer.codegen.naming import identifier
 from designer.document.files import read_limited
 from designer.document.fragment import Fragment
 from designer.document.model import DatasetChoice, Document
@@ -59,7 +60,8 @@ def read_source(source: Source, catalog: Catalog, name: str = "model") -> Readin
     ours = _OURS.fullmatch(ast.get_docstring(tree) or "")
     own = drawing.network.name if drawing.network is not None else ""
     document = Document(
-        name=ours[1] if ours else own or name,
+        # The docstring has the name as it is, the model as an identifier of it.
+        name=ours[1] if ours and identifier(ours[1], "model") == own else own or name,
         graph=drawing.graph,
         data=data_choice(tree, source) if ours else DatasetChoice(),
         training=training_plan(drawing.network, story),

@@ -73,8 +73,8 @@ def test_a_layer_is_known_however_it_was_imported(imports: str, call: str) -> No
         ("x @ y", "ops.matmul() <- input, input_1"),
         ("x > 0.5", "ops.greater(x2=0.5) <- input"),
         ("sum([x, y])", "ops.add() <- input, input_1"),
-        ("x[:, 1:3]", 'ops.get_item(key=[slice(start=null, step=null, stop=null), '
-         "slice(start=1, step=null, stop=3)]) <- input"),
+        ("x[:, 1:3]", ('ops.get_item(key=[slice(start=null, step=null, stop=null), '
+         "slice(start=1, step=null, stop=3)]) <- input")),
         ("x[..., 0]", "ops.get_item(key=[ellipsis(), 0]) <- input"),
         ("ops.mean(x, axis=[1, 2], keepdims=True)",
          "ops.mean(axis=[1, 2], keepdims=true) <- input"),
@@ -120,8 +120,10 @@ def test_several_outputs_are_told_apart() -> None:
         "s LSTM(return_state=true, units=4) <- input",
         "halves ops.split(axis=-1, indices_or_sections=2) <- s",
         "lstm LSTM(units=4) <- s:1, s:2, halves:1",
-        "multi_head_attention MultiHeadAttention(key_dim=2, num_heads=1, "
-        "return_attention_scores=true) <- input, input",
+        (
+            "multi_head_attention MultiHeadAttention(key_dim=2, num_heads=1, "
+            "return_attention_scores=true) <- input, input"
+        ),
     ]
     assert told(START + IN + text)[-2:] == [
         "output_1 output() <- lstm",
@@ -189,7 +191,8 @@ def test_of_several_models_the_trained_one_is_drawn() -> None:
 
 
 def test_inputs_that_go_by_another_order_are_told() -> None:
-    text = "b, a = keras.Input((1,), name='b'), keras.Input((1,), name='a')\nkeras.Model([b, a], a + b)"
+    inputs = "b, a = keras.Input((1,), name='b'), keras.Input((1,), name='a')\n"
+    text = f"{inputs}keras.Model([b, a], a + b)"
     assert any("a, b" in note for note in reading(START + text).notes)
 
 

@@ -41,8 +41,10 @@ def test_the_residual_example_of_keras_1_is_channels_first_and_its_numbers_are_t
     found = reading(RESIDUAL_THEN)
     assert told(RESIDUAL_THEN) == [
         "input Input(shape=[3, 256, 256])",
-        'conv2d Conv2D(data_format="channels_first", filters=3, kernel_size=[3, 3], padding="same")'
-        " <- input",
+        (
+            'conv2d Conv2D(data_format="channels_first", filters=3, kernel_size=[3, 3], '
+            'padding="same") <- input'
+        ),
         "add Add() <- input, conv2d",
     ]
     for line, words in (

@@ -1,0 +1,189 @@
+"""What Skipwire writes it reads again: the same text for any design, equal designs for usual ones.
+
+Names of operations and of outputs stand in a script only as far as its variables tell them.
+"""
+
+import random
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from designer.catalog.spec import Catalog, LayerSpec, ParamSpec
+from designer.codegen.script import generate
+from designer.codegen.snippet import snippet
+from designer.document.edits import FreeNames
+from designer.document.model import (
+    INPUT,
+    OUTPUT,
+    DatasetChoice,
+    Document,
+    Edge,
+    Graph,
+    Node,
+    ObjectValue,
+    TrainingPlan,
+)
+from designer.document.problem import ProblemError
+from designer.formats.examples import list_examples, load_example
+from designer.formats.python.reading import paste, read_source
+from designer.formats.python.text import Source
+from tests.formats.python.telling import CATALOG
+
+KINDS = sorted(key for key, spec in CATALOG.layers.items() if key != INPUT and not spec.unbuildable)
+VALUES: Mapping[str, st.SearchStrategy[Any]] = {
+    "int": st.integers(-3, 300),
+    "float": st.floats(-9, 9, allow_nan=False) | st.integers(0, 3),
+    "bool": st.booleans(),
+    "string": st.text(max_size=9),
+    "ints": st.integers(1, 9) | st.lists(st.integers(1, 9), min_size=2, max_size=3),
+    "floats": st.floats(0, 1) | st.lists(st.floats(0, 1), min_size=2, max_size=2),
+    "shape": st.lists(st.none() | st.integers(1, 64), min_size=1, max_size=3),
+    "dtype": st.sampled_from(CATALOG.dtypes),
+    "activation": st.sampled_from(["relu", "softmax", {"object": "layers.ReLU", "params": {}}]),
+    "initializer": st.just("he_normal")
+    | st.builds(
+        lambda seed: {"object": "initializers.HeNormal", "params": {"seed": seed}},
+        st.integers(0, 99),
+    ),
+    "regularizer": st.just({"object": "regularizers.L2", "params": {"l2": 0.25}}),
+    "constraint": st.just({"object": "constraints.NonNeg", "params": {}}),
+    "layer": st.just({"object": "layers.LSTM", "params": {"units": 3, "return_sequences": True}}),
+    "json": st.none()
+    | st.integers(0, 9)
+    | st.text(max_size=5)
+    | st.lists(st.integers(), max_size=3),
+}
+NAMES = st.text("abcxyz_ 0189äé", min_size=1, max_size=12) | st.sampled_from(
+    ("conv", "x", "layers", "keras", "for", "outputs", "list", "add", "input", "A1", "1")
+)
+
+
+def value(draw: st.DrawFn, param: ParamSpec) -> Any:
+    if param.kind == "choice":
+        return draw(st.sampled_from(param.choices)) if param.choices else param.default
+    return draw(VALUES.get(param.kind, st.integers(0, 9)))
+
+
+def params(draw: st.DrawFn, spec: LayerSpec) -> dict[str, Any]:
+    given_ = {}
+    for param in spec.params:
+        port = spec.port(param.name)
+        if port is None and not param.call and (param.required or draw(st.integers(0, 5)) == 0):
+            given_[param.name] = value(draw, param)
+    return {**dict(spec.sample), **given_} if draw(st.booleans()) else given_
+
+
+@st.composite
+def designs(draw: st.DrawFn) -> Document:
+    """Any nodes, wired from earlier to later ones, as a script can have them."""
+    names = FreeNames(())
+    nodes: dict[str, Node] = {}
+    edges: set[Edge] = set()
+    for number in range(draw(st.integers(1, 3))):
+        shape = draw(VALUES["shape"])
+        nodes[f"i{number}"] = Node(f"i{number}", INPUT, names.take(draw(NAMES)), {"shape": shape})
+    for number in range(draw(st.integers(0, 7))):
+        spec = CATALOG.layers[draw(st.sampled_from(KINDS))]
+        key, earlier = f"n{number}", sorted(nodes)
+        owners = [n.id for n in nodes.values() if n.type == spec.key and not n.shares]
+        shares = owners[0] if owners and not spec.operation and draw(st.booleans()) else ""
+        given_ = {} if shares else params(draw, spec)
+        nodes[key] = Node(key, spec.key, names.take(draw(NAMES)), given_, shares=shares)
+        for port in spec.inputs:
+            if port.optional and draw(st.booleans()):
+                continue
+            for slot in range(draw(st.integers(max(port.minimum, 1), 3)) if port.variadic else 1):
+                edges.add(Edge(draw(st.sampled_from(earlier)), 0, key, port.name, slot))
+    for number in range(draw(st.integers(1, 3))):
+        key = f"o{number}"
+        nodes[key] = Node(key, OUTPUT, names.take(draw(NAMES)))
+        edges.add(
+            Edge(draw(st.sampled_from(sorted(k for k in nodes if k[0] != "o"))), 0, key, "inputs")
+        )
+    return Document(draw(NAMES), Graph(nodes, frozenset(edges)))
+
+
+def without_comments(text: str) -> str:
+    return "".join(line for line in text.splitlines(keepends=True) if "# Left out" not in line)
+
+
+@settings(max_examples=40)
+@given(design=designs())
+def test_any_design_that_can_be_written_is_read_as_the_same_script(design: Document) -> None:
+    try:
+        text = generate(design, CATALOG).text
+    except ProblemError:
+        return
+    again = read_source(Source(text), CATALOG)
+    assert generate(again.document, CATALOG).text == without_comments(text)
+
+
+@pytest.mark.parametrize("key", [example.key for example in list_examples()])
+def test_an_example_comes_back_equal_but_for_ids_and_places(key: str, catalog: Catalog) -> None:
+    design = load_example(key)
+    found = read_source(Source(generate(design, catalog).text), catalog)
+    assert not found.notes
+    read = found.document
+    assert (read.name, read.training) == (design.name, design.training)
+    assert generate(read, catalog).text == generate(design, catalog).text
+    named = {node.id: node.name for node in design.graph.nodes.values()}
+    marks = {n.id for n in design.graph.nodes.values() if n.type == OUTPUT}
+    assert {node.name for node in read.graph.nodes.values() if node.type != OUTPUT} == {
+        name for key, name in named.items() if key not in marks
+    }
+    wanted = {
+        replace(edge, source=named[edge.source], target=named[edge.target])
+        for edge in design.graph.edges
+        if edge.target not in marks
+    }
+    assert {edge for edge in read.graph.edges if not edge.target.startswith("output")} == wanted
+
+
+def test_data_and_training_come_back_with_their_options(catalog: Catalog) -> None:
+    chance = random.Random(1)
+    plan = TrainingPlan(
+        loss=ObjectValue("losses.Huber", {"delta": 2.0}),
+        optimizer=ObjectValue("optimizers.SGD", {"learning_rate": 0.1, "nesterov": True}),
+        metrics=(ObjectValue("metrics.MeanAbsoluteError", {"name": "mae"}),),
+        epochs=7,
+        batch_size=64,
+        seed=3,
+        shuffle=False,
+    )
+    example = load_example("skip_autoencoder")
+    choices = [
+        DatasetChoice("photos_denoise", {"patch_size": 64, "noise": 0.25, "train_patches": 99}),
+        DatasetChoice("photos_denoise", {"data_format": "channels_first", "seed": 5}),
+        DatasetChoice("digits", {"normalise": False, "one_hot": True, "validation_share": 0.3}),
+        DatasetChoice("npz", {"path": "/data/mine.npz", "x": "images", "y": "masks"}),
+        DatasetChoice("npz", {"path": "/data/mine.npz", "x_val": "a", "y_val": "b"}),
+        DatasetChoice(),
+    ]
+    chance.shuffle(choices)
+    for choice in choices:
+        design = replace(example, data=choice, training=plan)
+        read = read_source(Source(generate(design, catalog).text), catalog).document
+        assert read.data == choice
+        if choice.source:
+            assert read.training == plan
+
+
+def test_data_that_somebody_changed_in_the_script_is_none_of_ours(catalog: Catalog) -> None:
+    text = generate(load_example("digits_resnet"), catalog).text
+    changed = text.replace("rng.permutation(", "np.sort(")
+    assert changed != text
+    assert read_source(Source(changed), catalog).document.data == DatasetChoice()
+
+
+def test_copied_nodes_come_back_from_a_text_editor(catalog: Catalog) -> None:
+    design = load_example("skip_autoencoder")
+    ids = [n.id for n in design.graph.nodes.values() if n.type not in (INPUT, OUTPUT)]
+    fragment, notes = paste(snippet(design, catalog, ids), catalog)
+    assert not notes
+    assert {node.name for node in fragment.nodes} == {design.graph.nodes[key].name for key in ids}
+    inner = [e for e in design.graph.edges if e.source in ids and e.target in ids]
+    assert len(fragment.edges) == len(inner)
