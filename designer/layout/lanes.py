@@ -12,6 +12,10 @@ STUB = 12.0  # straight out of the source before the lane turns
 ARRIVALS = (20.0, 16.0, 12.0, 8.0)  # above the target; outer lanes come in lower
 BAND = 512.0  # least height of the bands by which boxes are found
 BANDS = 2000  # most bands
+COLUMN = 512.0  # least width of their cells
+CELLS = 2000  # most cells of all bands, as far as there are boxes
+NEAR = 320.0  # px on both sides of a lane's ends in which a column is looked for first
+FURTHER = 4  # times as far it is looked for then
 OTHER_SIDE = 160.0  # px of detour before a lane goes to the left, so that arches nest
 CROSSING = 240.0  # px of detour that a lane makes rather than cross another wire
 TRIED = 8  # columns that are compared, the shortest ways first
@@ -21,71 +25,112 @@ Box = tuple[float, float, float, float]
 Point = tuple[float, float]
 
 
+Cell = tuple[int, int]
+
+
 @dataclass(slots=True)
 class _Bands:
-    """What blocks a column: (left, right, top, bottom, owner) by bands of `height` px."""
+    """What blocks a column, by cells of bands that are `height` px high.
+
+    A piece lies in every cell that it covers.
+    """
 
     height: float
-    rows: dict[int, list[tuple[float, float, float, float, str]]] = field(default_factory=dict)
-    upright: dict[int, list[tuple[float, float, float, str]]] = field(default_factory=dict)
-    level: dict[int, list[tuple[float, float, float, str]]] = field(default_factory=dict)
+    width: float  # of a cell
+    blocks: dict[Cell, list[tuple[float, float, float, float, str]]] = field(default_factory=dict)
+    upright: dict[Cell, list[tuple[float, float, float, str]]] = field(default_factory=dict)
+    level: dict[Cell, list[tuple[float, float, float, str]]] = field(default_factory=dict)
+    reach: tuple[float, float] = (0.0, 0.0)  # the outermost blocks
 
     def add(self, left: float, right: float, top: float, bottom: float, owner: str = "") -> None:
-        for row in self._rows(top, bottom):
-            self.rows.setdefault(row, []).append((left, right, top, bottom, owner))
+        """A block: (left, right, top, bottom, owner)."""
+        block = (left, right, top, bottom, owner)
+        for cell in self._cells(left, right, top, bottom):
+            self.blocks.setdefault(cell, []).append(block)
+        if left < self.reach[0] or right > self.reach[1]:
+            self.reach = min(self.reach[0], left), max(self.reach[1], right)
 
     def add_wire(self, x: float, top: float, bottom: float, owner: str) -> None:
         """An upright piece of a wire of that source: it blocks its column, too."""
         self.add(x, x, top, bottom, owner)
-        for row in self._rows(top, bottom):
-            self.upright.setdefault(row, []).append((x, top, bottom, owner))
+        piece = (x, top, bottom, owner)
+        for cell in self._cells(x, x, top, bottom):
+            self.upright.setdefault(cell, []).append(piece)
 
     def add_level(self, y: float, one: float, other: float, owner: str) -> None:
         """A level piece of a wire."""
-        piece = (y, min(one, other), max(one, other), owner)
-        self.level.setdefault(int(y // self.height), []).append(piece)
+        left, right = min(one, other), max(one, other)
+        for cell in self._cells(left, right, y, y):
+            self.level.setdefault(cell, []).append((y, left, right, owner))
 
     def remove_wire(self, x: float, top: float, bottom: float, owner: str) -> None:
-        for row in self._rows(top, bottom):
-            self.rows[row].remove((x, x, top, bottom, owner))
-            self.upright[row].remove((x, top, bottom, owner))
+        for cell in self._cells(x, x, top, bottom):
+            self.blocks[cell].remove((x, x, top, bottom, owner))
+            self.upright[cell].remove((x, top, bottom, owner))
 
     def remove_level(self, y: float, one: float, other: float, owner: str) -> None:
-        piece = (y, min(one, other), max(one, other), owner)
-        self.level[int(y // self.height)].remove(piece)
+        left, right = min(one, other), max(one, other)
+        for cell in self._cells(left, right, y, y):
+            self.level[cell].remove((y, left, right, owner))
 
     def crossed(self, y: float, one: float, other: float, owner: str) -> int:
         """How many upright pieces of other sources' wires a level piece would cross."""
         left, right = min(one, other), max(one, other)
-        row = self.upright.get(int(y // self.height), ())
-        return sum(left < x < right and a < y < b and of != owner for x, a, b, of in row)
+        count = 0
+        for cell in self._cells(left, right, y, y):
+            for x, a, b, of in self.upright.get(cell, ()):
+                if left < x < right and a < y < b and of != owner:
+                    count += 1
+        return count
 
     def crossed_upright(self, x: float, top: float, bottom: float, owner: str) -> int:
         """How many level pieces of other sources' wires an upright piece would cross."""
-        return sum(
-            a < x < b and top < y < bottom and of != owner
-            for row in self._rows(top, bottom)
-            for y, a, b, of in self.level.get(row, ())
-        )
+        count = 0
+        for cell in self._cells(x, x, top, bottom):
+            for y, a, b, of in self.level.get(cell, ()):
+                if a < x < b and top < y < bottom and of != owner:
+                    count += 1
+        return count
 
-    def _rows(self, top: float, bottom: float) -> range:
-        return range(int(top // self.height), int(bottom // self.height) + 1)
+    def _cells(self, left: float, right: float, top: float, bottom: float) -> list[Cell]:
+        first, last = int(top // self.height), int(bottom // self.height)
+        start, end = int(left // self.width), int(right // self.width)
+        if first == last and start == end:
+            return [(first, start)]
+        return [(r, c) for r in range(first, last + 1) for c in range(start, end + 1)]
 
-    def blocked(self, top: float, bottom: float, owner: str) -> list[tuple[float, float]]:
-        """The open intervals that something stands in between two heights, from the left."""
+    def blocked(
+        self, left: float, right: float, top: float, bottom: float, owner: str
+    ) -> list[tuple[float, float]]:
+        """The open intervals that something stands in between two heights, from the left.
+
+        All that reach between `left` and `right` are there; some beyond may be, too.
+        """
+        first, last = max(left, self.reach[0]) - CLEARANCE, min(right, self.reach[1]) + CLEARANCE
+        cells = self._cells(first, last, top, bottom)
         found = {
-            (left - CLEARANCE, right + CLEARANCE)
-            for row in self._rows(top, bottom)
-            for left, right, over, under, of in self.rows.get(row, ())
+            (a - CLEARANCE, b + CLEARANCE)
+            for cell in cells
+            for a, b, over, under, of in self.blocks.get(cell, ())
             if over < bottom and under > top and (of != owner or not of)
         }
         return sorted(found)
 
+    def within(self, area: tuple[float, float]) -> bool:
+        """Whether nothing stands beyond."""
+        return area[0] < self.reach[0] - CLEARANCE and area[1] > self.reach[1] + CLEARANCE
+
     def below(self, left: float, right: float, y: float) -> float | None:
         """The lower end of a box that a level line at `y` would run through."""
-        row = self.rows.get(int(y // self.height), ())
-        hits = [d for a, b, c, d, of in row if not of and a < right and b > left and c < y < d]
-        return max(hits, default=None)
+        return max(
+            (
+                d
+                for cell in self._cells(left, right, y, y)
+                for a, b, c, d, of in self.blocks.get(cell, ())
+                if not of and a < right and b > left and c < y < d
+            ),
+            default=None,
+        )
 
 
 def lanes(
@@ -124,7 +169,11 @@ class _Router:
         self._laid: dict[Edge, tuple[float, float, float]] = {}
         reach = [end for edge in wanted for end in self._ends(edge)[1::2]]
         top, bottom = min(reach) - BAND, max(reach) + BAND
-        self._bands = _Bands(max(BAND, (bottom - top) / BANDS))
+        sides = [x for left, _, width, _ in boxes.values() for x in (left, left + width)]
+        height = max(BAND, (bottom - top) / BANDS)
+        wide = (max(sides) - min(sides)) * (bottom - top) / height / CELLS
+        self._bands = _Bands(height, max(COLUMN, wide))
+        self._bands.reach = min(sides), max(sides)
         for left, over, width, height in boxes.values():
             if over < bottom and over + height > top:
                 under = min(over + height, bottom)
@@ -212,24 +261,37 @@ class _Router:
 
     def _column(self, source: str, leave: Point, enter: Point) -> float:
         """The free column that makes the shortest way, and rather a longer one than crossings."""
+        left, right = sorted((leave[0], enter[0]))
+        margin = NEAR
+        while True:
+            area = left - margin, right + margin
+            cost, x = self._best(source, leave, enter, area)
+            # Every column beyond makes a longer way than this.
+            if cost < right - left + 2 * margin or self._bands.within(area):
+                return x
+            margin *= FURTHER
+
+    def _best(
+        self, source: str, leave: Point, enter: Point, area: tuple[float, float]
+    ) -> tuple[float, float]:
+        """The best column between two, and what it costs."""
         (sx, start), (tx, end) = leave, enter
+        free, reach = [], -float("inf")
         top, bottom = min(start, end), max(start, end)
-        reach = -float("inf")
-        free = []
-        for left, right in self._bands.blocked(top, bottom, source):
+        for left, right in self._bands.blocked(*area, top, bottom, source):
             if left >= reach:
                 free.append((reach, left))
             reach = max(reach, right)
         free.append((reach, float("inf")))
         ends = {min(max(goal, a), b) for a, b in free for goal in (sx, tx)}
-        ways = sorted((self._cost(x, sx, tx), -x) for x in ends)
+        ways = sorted((self._cost(x, sx, tx), -x) for x in ends if area[0] <= x <= area[1])
         best = (float("inf"), 0.0)
         for cost, back in ways[:TRIED]:
             if cost >= best[0]:
                 break
             count = self._count(source, -back, leave, enter)
             best = min(best, (cost + CROSSING * count, back))
-        return -best[1]
+        return best[0], -best[1]
 
     @staticmethod
     def _cost(x: float, sx: float, tx: float) -> float:
