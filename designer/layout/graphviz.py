@@ -4,7 +4,7 @@ The process is run here, not by pydot, which knows no time limit and prints what
 """
 
 import subprocess
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from designer.document.problem import ProblemError, failure
 
@@ -15,6 +15,7 @@ LAYER_GAP = 44
 TIMEOUT = 30.0
 
 Point = tuple[float, float]
+Started = Callable[[subprocess.Popen[str]], object]
 
 
 def graphviz(
@@ -23,9 +24,11 @@ def graphviz(
     direction: str = "down",
     program: str = "dot",
     timeout: float = TIMEOUT,
+    started: Started | None = None,
 ) -> dict[str, Point]:
     """Centres in px as `dot` sees them, the first node's layer at about 0; see `layered`.
 
+    `started` is told the process, so that another thread can end it.
     ProblemError "graphviz_missing", "graphviz_slow" (after `timeout` seconds) or
     "graphviz_failed".
     """
@@ -33,7 +36,7 @@ def graphviz(
         return {}
     names = {f"n{index}": node for index, node in enumerate(sizes)}
     text = _graph(sizes, names, edges, direction)
-    return _places(_run(text, program, timeout), names)
+    return _places(_run(text, program, timeout, started), names)
 
 
 def _graph(
@@ -63,18 +66,17 @@ def _graph(
     return str(graph.to_string())
 
 
-def _run(text: str, program: str, timeout: float) -> str:
+def _run(text: str, program: str, timeout: float, started: Started | None) -> str:
     """The answer of `dot` in its "plain" format."""
     try:
-        done = subprocess.run(
+        process = subprocess.Popen(
             [program, "-Tplain"],
-            input=text,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
             encoding="utf-8",
             errors="replace",
-            timeout=timeout,
-            check=False,
         )
     except FileNotFoundError as error:
         template = (
@@ -82,7 +84,25 @@ def _run(text: str, program: str, timeout: float) -> str:
             "graphviz (on Debian and Ubuntu: apt install graphviz), or use Skipwire's own layout."
         )
         raise failure("graphviz_missing", template, program=program) from error
+    except OSError as error:
+        raise _failed(program, error.strerror or str(error)) from error
+    with process:
+        return _answer(process, text, program, timeout, started)
+
+
+def _answer(
+    process: subprocess.Popen[str],
+    text: str,
+    program: str,
+    timeout: float,
+    started: Started | None,
+) -> str:
+    if started is not None:
+        started(process)
+    try:
+        answer, complaint = process.communicate(text, timeout)
     except subprocess.TimeoutExpired as error:
+        process.kill()
         template = (
             "{program} had not finished after {seconds} seconds and was stopped. "
             "Large designs are placed at once by Skipwire's own layout."
@@ -90,9 +110,9 @@ def _run(text: str, program: str, timeout: float) -> str:
         raise failure("graphviz_slow", template, program=program, seconds=f"{timeout:g}") from error
     except OSError as error:
         raise _failed(program, error.strerror or str(error)) from error
-    if done.returncode != 0:
-        raise _failed(program, done.stderr.strip()[:300] or f"exit status {done.returncode}")
-    return done.stdout
+    if process.returncode != 0:
+        raise _failed(program, complaint.strip()[:300] or f"exit status {process.returncode}")
+    return answer
 
 
 def _failed(program: str, reason: str) -> ProblemError:

@@ -32,7 +32,7 @@ def default_sizes(graph: Graph) -> dict[str, tuple[float, float]]:
 
 def arrange(
     document: Document,
-    method: str = "layered",
+    method: str | Layout = "layered",
     sizes: Sizes | None = None,
     only: Collection[str] = (),
 ) -> Document:
@@ -41,7 +41,7 @@ def arrange(
     It runs in the document's own direction; frames and notes come along. `sizes` in px by node
     id, the usual ones where it has none. ProblemError "unknown_layout", or what the method raises.
     """
-    layout = METHODS.get(method)
+    layout = METHODS.get(method) if isinstance(method, str) else method
     if layout is None:
         template = "There is no layout {method}. The layouts are: {known}."
         raise failure("unknown_layout", template, method=method, known=", ".join(METHODS))

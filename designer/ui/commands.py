@@ -6,9 +6,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from designer.document import edits
-from designer.document.marks import with_contents
 from designer.document.model import INPUT, OUTPUT
-from designer.layout.place import arrange
 from designer.ui.session import Session
 
 
@@ -40,22 +38,6 @@ class Commands(QObject):
         label = self.tr("Bypass") if on else self.tr("Switch on")
         if ids:
             self._session.do(label, lambda d: edits.bypass(d, ids, on=on))
-
-    def arrange(self, method: str) -> None:
-        """Lays the selected nodes out, or what lies in the selected frames, by "layered" or
-        "graphviz"; the design if there are none."""
-        session = self._session
-        nodes = (
-            with_contents(session.document, session.chosen) & session.document.graph.nodes.keys()
-        )
-        chosen = nodes if len(nodes) > 1 else ()
-        self._session.do(self.tr("Arrange"), lambda d: arrange(d, method, only=chosen))
-
-    def turn(self, direction: str) -> None:
-        """Makes the design run "down" or "right" and lays it out anew."""
-        if direction != self._session.document.direction:
-            label = self.tr("Change the direction")
-            self._session.do(label, lambda d: arrange(edits.set_direction(d, direction)))
 
 
 def bypassable(session: Session) -> frozenset[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPointF, QTimer
+from PySide6.QtCore import QObject, QPointF, Qt, QTimer
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QWidget
 
@@ -19,6 +19,7 @@ from designer.formats.examples import load_example
 from designer.infer.report import Report
 from designer.ui import rescue
 from designer.ui.action_states import ActionStates
+from designer.ui.arranging import Arranging
 from designer.ui.canvas.placing import PendingWire
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_commands import CanvasCommands
@@ -113,6 +114,7 @@ class Workbench(QObject):
         self.link.stop()
         self.canvas_commands.clipboard.leave()
         self.trainings.close()
+        self.arranging.close()
         self.session.close()
         self.documents.close()
         self.recovery.close()
@@ -146,6 +148,7 @@ class Workbench(QObject):
         window, theme = self.window, self.looks.theme
         self.bar = MessageBar(theme, window)
         window.insert_above_strip(self.bar)
+        self.arranging = Arranging(self.session, self.bar, self)
         self.notices = Notices(window, self.bar, self.documents, self.link, self.edit_settings)
         self.tab_commands = TabCommands(self.session, self.documents, window, self.looks)
         self.canvas = CanvasView(self.session, theme)
@@ -184,7 +187,8 @@ class Workbench(QObject):
         self.trainings.failed.connect(self.notices.complain)
         self.trainings.hindered.connect(lambda: self.window.drawer.show_panel("problems"))
         self.monitor.failed.connect(self.notices.complain)
-        self.monitor.followed.connect(self._show_run)
+        # In an event of its own: to start a run takes as long as to make room for its curves.
+        self.monitor.followed.connect(self._show_run, Qt.ConnectionType.QueuedConnection)
         session.leaving.connect(self._settle)
         self.documents.opened.connect(self._begin_design)
         self.documents.shown.connect(self._show_design)
@@ -219,7 +223,7 @@ class Workbench(QObject):
 
     def _handlers(self) -> dict[str, Callable[[], object]]:
         documents, commands, canvas = self.documents, self.commands, self.canvas
-        drawer, looks = self.window.drawer, self.looks
+        drawer, looks, arranging = self.window.drawer, self.looks, self.arranging
         return {
             "file.new": documents.new,
             "file.open": documents.open,
@@ -250,11 +254,11 @@ class Workbench(QObject):
             "theme.system": lambda: looks.choose("system"),
             "theme.light": lambda: looks.choose("light"),
             "theme.dark": lambda: looks.choose("dark"),
-            "arrange.layered": lambda: commands.arrange("layered"),
-            "arrange.wrapped": lambda: commands.arrange("wrapped"),
-            "arrange.graphviz": lambda: commands.arrange("graphviz"),
-            "arrange.down": lambda: commands.turn("down"),
-            "arrange.right": lambda: commands.turn("right"),
+            "arrange.layered": lambda: arranging.arrange("layered"),
+            "arrange.wrapped": lambda: arranging.arrange("wrapped"),
+            "arrange.graphviz": lambda: arranging.arrange("graphviz"),
+            "arrange.down": lambda: arranging.turn("down"),
+            "arrange.right": lambda: arranging.turn("right"),
             "train.start": self.trainings.start,
             "train.pause": self.monitor.pause,
             "train.stop": self.monitor.stop,

@@ -52,3 +52,9 @@ def test_a_failing_program_is_quoted(tmp_path: Path) -> None:
         graphviz(SIZES, EDGES, program=program)
     assert caught.value.problem.code == "graphviz_failed"
     assert "out of cheese" in caught.value.problem.message
+
+
+def test_another_thread_can_end_the_process() -> None:
+    with pytest.raises(ProblemError, match="dot failed") as caught:
+        graphviz({"a": (176, 48)}, [], started=lambda process: process.kill())
+    assert caught.value.problem.code == "graphviz_failed"
