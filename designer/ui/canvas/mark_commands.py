@@ -1,6 +1,6 @@
 """Edits of frames and notes that need no hand. Each is one step of undo."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -140,13 +140,18 @@ def frames_of(session: Session) -> frozenset[str]:
     return frozenset(key for key in session.marks if isinstance(known[key], Frame))
 
 
-def title_of(document: Document, key: str) -> str:
-    """A frame or note in words: "frame Encoder, 6 nodes"."""
+def title_of(document: Document, key: str, held: Collection[str] | None = None) -> str:
+    """A frame or note in words: "frame Encoder, 6 nodes". `held` is what it holds, if known."""
     one = document.marks[key]
     if isinstance(one, Note):
         first = next((line.strip("#>*- ") for line in one.text.splitlines() if line.strip()), "")
         return _tr("note {text}").format(text=first).strip()
-    count = len(marks.contents(document, key) & document.graph.nodes.keys())
-    nodes = QCoreApplication.translate("canvas", "%n node(s)", "", count)
+    inside = marks.contents(document, key) if held is None else frozenset(held)
+    count = len(document.graph.nodes.keys() & inside)
     named = _tr("frame {title}").format(title=one.title) if one.title else _tr("frame")
-    return f"{named}, {nodes}"
+    return f"{named}, {nodes_text(count)}"
+
+
+def nodes_text(count: int) -> str:
+    """So many nodes, in words."""
+    return _tr("1 node") if count == 1 else _tr("{count} nodes").format(count=count)

@@ -136,7 +136,7 @@ class MarkPage(QWidget):
         if isinstance(one, Note):
             return self.tr("Note")
         inside = marks.contents(document, one.id) & document.graph.nodes.keys()
-        return self.tr("Frame around %n node(s)", "", len(inside))
+        return self.tr("Frame, {nodes}").format(nodes=mark_commands.nodes_text(len(inside)))
 
     def _show_title(self) -> None:
         one = self._shown[0] if len(self._shown) == 1 else None

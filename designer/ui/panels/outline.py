@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from designer.document.model import INPUT
 from designer.infer.report import Report
 from designer.ui.panels.invitation import Invitation
+from designer.ui.panels.outline_marks import MarkList
 from designer.ui.panels.outline_model import ID, NODE, PROBLEMS, OutlineModel, runs
 from designer.ui.session import Session
 from designer.ui.theme import Theme, sized
@@ -36,11 +37,14 @@ class OutlinePanel(QWidget):
         self.model = OutlineModel(session.catalog, theme, self)
         self.search = self._build_search()
         self.tree = self._build_tree()
+        self.marks = MarkList(session, theme, self)
+        self.marks.go_to.connect(self.go_to)
         self.empty = self._build_empty()
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.addWidget(self.search)
         column.addWidget(self.tree, 1)
+        column.addWidget(self.marks)
         column.addWidget(self.empty, 1)
         self.tree.selectionModel().selectionChanged.connect(self._choose)
         session.reported.connect(self._follow)
@@ -51,6 +55,7 @@ class OutlinePanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Takes the colours of another theme."""
         self.model.set_theme(theme)
+        self.marks.set_theme(theme)
         self._color_selection(theme)
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -109,6 +114,7 @@ class OutlinePanel(QWidget):
         document = self._session.document
         self._following = True
         self.model.follow(document, report)
+        self.marks.follow(document)
         self._following = False
         if self.search.text():
             self._filter()

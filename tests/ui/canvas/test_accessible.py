@@ -86,7 +86,7 @@ def test_frames_and_notes_are_children_that_say_what_they_are(desk: Desk) -> Non
     note = Note("n", "# Why\nbecause", 200, 40, 120, 60)
     desk.session.do("mark", lambda d: add_marks(d, [frame, note]))
     canvas = QAccessible.queryAccessibleInterface(desk.view)
-    assert tree(desk)[4:] == ["frame Encoder, 2 node(s)", "note Why"]
+    assert tree(desk)[4:] == ["frame Encoder, 2 nodes", "note Why"]
     assert canvas.child(4).role() == QAccessible.Role.Grouping
     assert canvas.child(5).role() == QAccessible.Role.Note
     inside = canvas.child(1).rect().center()

@@ -48,7 +48,7 @@ def test_a_frame_shows_its_title_and_takes_another(panel: InspectorPanel, sessio
     session.select(["f"])
     line = page(panel).title
     assert line.text() == "Encoder" and not page(panel).text.isVisible()
-    assert page(panel).said.text() == "Frame around 2 node(s)"
+    assert page(panel).said.text() == "Frame, 2 nodes"
     line.selectAll()
     QTest.keyClicks(line, "Down")
     QTest.keyClick(line, Qt.Key.Key_Return)
