@@ -8,7 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QObject, QPointF, QRectF, QTimer
 
 ZONE = 24.0  # widget px along the border in which the canvas scrolls
 TICK = 16  # milliseconds
-_SLOW, _FAST = 160.0, 900.0  # px a second at the zone's inner edge, and at the border
+_SLOW, _FAST = 120.0, 640.0  # px a second at the zone's inner edge, and at the border
 _OUTSIDE = 60.0  # px beyond the border at which the speed has doubled; it grows no more
 _RAMP = 1200.0  # milliseconds after which the speed has doubled
 _TOWARDS = 8.0  # px towards a border: then a drag that began near it means it

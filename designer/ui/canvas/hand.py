@@ -148,6 +148,7 @@ class Hand(QObject):
             hidden_wires=hidden_wires,
             marks=session.marks,
             hidden_marks=gesture.hidden_marks if gesture is not None else frozenset(),
+            still=gesture is not None and gesture.still,
         )
 
     def pick(self, found: Hit) -> None:

@@ -43,7 +43,8 @@ _TONES = ("edge", "skip", "warning", "error")
 class Emphasis:
     """What stands out: selected and hovered things, and the path that is lit (None: no path).
 
-    `hidden` nodes, wires and marks are left out: a gesture paints them itself.
+    `hidden` nodes, wires and marks are left out: a gesture paints them itself. `still`: nothing
+    moves but what a gesture paints over it all.
     """
 
     nodes: frozenset[str] = frozenset()
@@ -55,11 +56,12 @@ class Emphasis:
     hidden_wires: frozenset[Edge] = frozenset()
     marks: frozenset[str] = frozenset()
     hidden_marks: frozenset[str] = frozenset()
+    still: bool = False
 
     @property
     def parted(self) -> bool:
-        """Whether something is left out."""
-        return bool(self.hidden or self.hidden_wires or self.hidden_marks)
+        """Whether what stands still is painted once, apart from what a gesture paints."""
+        return bool(self.still or self.hidden or self.hidden_wires or self.hidden_marks)
 
 
 @dataclass

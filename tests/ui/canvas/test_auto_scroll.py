@@ -21,8 +21,8 @@ def test_nothing_scrolls_away_from_the_border() -> None:
     assert speed(376, 0, 400) == 0
 
 
-@given(st.floats(-200, 24), st.floats(-200, 24))
-def test_nearer_is_never_slower_and_both_borders_are_alike(one: float, other: float) -> None:
+@given(st.integers(-200, 30), st.integers(-200, 30))
+def test_nearer_is_never_slower_and_both_borders_are_alike(one: int, other: int) -> None:
     near, far = sorted((one, other))
     assert speed(near, 0, 400) >= speed(far, 0, 400) >= 0
     assert speed(400 - near, 0, 400) == pytest.approx(-speed(near, 0, 400))
@@ -75,7 +75,7 @@ def test_slow_steps_add_up_to_whole_px(qtbot: QtBot) -> None:
     for _ in range(100):
         auto.advance(1, 0)
     auto.stop()
-    assert canvas.way.x() == pytest.approx(16, abs=2)
+    assert canvas.way.x() == pytest.approx(12, abs=2)
 
 
 def test_a_drag_that_begins_at_the_border_scrolls_once_it_means_it(qtbot: QtBot) -> None:

@@ -75,6 +75,11 @@ class Gesture(ABC):
         self.start = start
 
     @property
+    def still(self) -> bool:
+        """Whether it paints over a canvas that stands still, so that a picture of that will do."""
+        return False
+
+    @property
     def hidden(self) -> tuple[frozenset[str], frozenset[Edge]]:
         """Nodes and wires that the gesture paints itself while it lasts."""
         return frozenset(), frozenset()

@@ -58,6 +58,10 @@ class WireGesture(Gesture):
         return site.point if site is not None else self.start.point
 
     @property
+    def still(self) -> bool:
+        return self._drawn
+
+    @property
     def hidden(self) -> tuple[frozenset[str], frozenset[Edge]]:
         lifted = self._lifted if self._drawn else None
         return frozenset(), frozenset((lifted,)) if lifted else frozenset()
@@ -156,6 +160,16 @@ class WireGesture(Gesture):
     def verdict(self) -> Verdict:
         """What is known of the wire if it were dropped now."""
         return self._verdict
+
+    @property
+    def fits(self) -> bool:
+        """Whether it would be connected if it were dropped now."""
+        return isinstance(self._answer, Edge)
+
+    @property
+    def at(self) -> Pointer:
+        """Where its end is."""
+        return self._at
 
     @property
     def saying(self) -> Saying:
