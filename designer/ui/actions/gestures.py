@@ -36,6 +36,14 @@ GESTURES: tuple[tuple[str, str], ...] = (
         marked(QT_TRANSLATE_NOOP("actions", "turn the wheel")),
     ),
     (
+        marked(QT_TRANSLATE_NOOP("actions", "Move a frame with all that lies in it")),
+        marked(QT_TRANSLATE_NOOP("actions", "drag its title; an edge or corner resizes")),
+    ),
+    (
+        marked(QT_TRANSLATE_NOOP("actions", "Write a frame’s title or a note")),
+        marked(QT_TRANSLATE_NOOP("actions", "double-click it; Ctrl+Enter ends a note")),
+    ),
+    (
         marked(QT_TRANSLATE_NOOP("actions", "Drop what is in the hand")),
         marked(QT_TRANSLATE_NOOP("actions", "Esc")),
     ),

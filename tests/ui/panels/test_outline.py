@@ -251,20 +251,9 @@ def test_following_step_by_step_ends_as_starting_over(
 
 
 def rows(model: OutlineModel) -> list[tuple[str, list[str]]]:
-    found = []
-    for row in range(model.rowCount()):
-        above = model.index(row, 0)
-        below = [str(model.index(i, 0, above).data()) for i in range(model.rowCount(above))]
-        found.append((str(above.data()), below))
-    return found
-
-
-def marked(session: Session) -> None:
-    found = [
-        Frame("f", "Encoder", "core", -200, -100, 400, 320),
-        Note("n", "# Why", 400, 0, 90, 60),
-    ]
-    session.become(add_marks(chain(3), found))
+    frame = Frame("f", "Encoder", "core", -200, -100, 400, 320)
+    note = Note("n", "# Why", 400, 0, 90, 60)
+    session.become(add_marks(chain(3), [frame, note]))
 
 
 def test_frames_and_notes_are_listed_and_chosen_both_ways(
