@@ -251,6 +251,15 @@ def test_following_step_by_step_ends_as_starting_over(
 
 
 def rows(model: OutlineModel) -> list[tuple[str, list[str]]]:
+    found = []
+    for row in range(model.rowCount()):
+        above = model.index(row, 0)
+        below = [str(model.index(i, 0, above).data()) for i in range(model.rowCount(above))]
+        found.append((str(above.data()), below))
+    return found
+
+
+def marked(session: Session) -> None:
     frame = Frame("f", "Encoder", "core", -200, -100, 400, 320)
     note = Note("n", "# Why", 400, 0, 90, 60)
     session.become(add_marks(chain(3), [frame, note]))
