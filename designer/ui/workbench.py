@@ -24,6 +24,7 @@ from designer.ui.canvas.placing import PendingWire
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_commands import CanvasCommands
 from designer.ui.commands import Commands
+from designer.ui.designs import Design
 from designer.ui.dialogs import DialogAsker, show_about
 from designer.ui.docks import PANELS, Furnishing, PanelSpec, announce_panels
 from designer.ui.documents import Asker, Documents
@@ -331,7 +332,15 @@ class Workbench(QObject):
     def _begin_design(self) -> None:
         self._show_design()
         # The canvas has its size only when it is shown and the docks have their widths.
-        QTimer.singleShot(_LAID_OUT, self.canvas, self.canvas.begin)
+        begin = partial(self._begin_canvas, self.session.current)
+        QTimer.singleShot(_LAID_OUT, self.canvas, begin)
+
+    def _begin_canvas(self, design: Design) -> None:
+        if design is not self.session.current:
+            return
+        self.canvas.begin()
+        # Once more: what is not visible yet, at the start of the window, cannot keep the focus.
+        self.canvas.setFocus()
 
     def _show_design(self) -> None:
         self.bar.turn_over()

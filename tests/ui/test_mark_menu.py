@@ -15,8 +15,8 @@ from designer.ui.canvas.hover import Hit
 from designer.ui.canvas.marks import BODY, Grip
 from designer.ui.settings import Settings
 from designer.ui.workbench import Workbench
+from tests.ui.benches import furnish
 from tests.ui.test_canvas_menu import built, choose, texts
-from tests.ui.test_workbench import furnish
 
 FRAME, NOTE = Hit(grip=Grip("f", BODY)), Hit(grip=Grip("n", BODY))
 
