@@ -191,7 +191,6 @@ class Hand(QObject):
             self._auto.stop()
             return
         stage.pan(dx, dy)
-        gesture.view_moved()
         self._at = Pointer(at.place, stage.camera.to_canvas(at.place), at.modifiers)
         gesture.move(self._at)
         stage.update(stage.visible().toAlignedRect())

@@ -105,10 +105,6 @@ class Gesture(ABC):
         """More is known than at the last move: of a shape, for instance."""
         return
 
-    def view_moved(self) -> None:
-        """The canvas has moved under the hand."""
-        return
-
     def extent(self) -> QRectF:
         """What the gesture's paint covers, in widget px; empty for nothing."""
         return QRectF()

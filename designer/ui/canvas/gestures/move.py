@@ -91,9 +91,6 @@ class MoveGesture(Gesture):
         self._whole = union([*boxes, *(scene.routes[e].box for e in self._inner)])
         self._routes = self._rerouted()
 
-    def view_moved(self) -> None:
-        self._snapping.look()
-
     def release(self, at: Pointer) -> None:
         self.move(at)
         if not self._moving:

@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.geometry import Box, Point, snapped
 from designer.ui.canvas.gestures.gesture import Pointer, Stage
 from designer.ui.canvas.guides import Field, Guide
@@ -27,12 +28,8 @@ class Snapping:
         self._moving = moving
         self._box = box
         self._home = home
-        self._field: Field | None = None
+        self._field: tuple[Camera, Field] | None = None
         self._guides: tuple[Guide, ...] = ()
-
-    def look(self) -> None:
-        """The view has moved: others may attract now."""
-        self._field = None
 
     def shift(self, dx: float, dy: float, at: Pointer) -> Point:
         """How far it goes for a hand that went that far."""
@@ -44,18 +41,21 @@ class Snapping:
         zoom = self._stage.camera.zoom
         if not self._stage.snaps or zoom < FAR:
             return Point(x, y)
-        if self._field is None:
-            self._field = self._standing()
-        near = self._field.snap(self._box.shifted(dx, dy), _REACH / zoom)
+        field = self._standing()
+        near = field.snap(self._box.shifted(dx, dy), _REACH / zoom)
         x = dx + near.dx if near.dx is not None else x
         y = dy + near.dy if near.dy is not None else y
-        self._guides = self._field.guides(self._box.shifted(x, y))
+        self._guides = field.guides(self._box.shifted(x, y))
         return Point(x, y)
 
     def _standing(self) -> Field:
-        scene = self._stage.scene
-        seen = scene.nodes.hits(self._stage.camera.box(self._stage.visible()))
-        return Field(scene.boxes[i] for i in seen if i not in self._moving)
+        """What is on screen, found anew where the view has moved."""
+        scene, camera = self._stage.scene, self._stage.camera
+        if self._field is None or self._field[0] != camera:
+            seen = scene.nodes.hits(camera.box(self._stage.visible()))
+            still = Field(scene.boxes[i] for i in seen if i not in self._moving)
+            self._field = (camera, still)
+        return self._field[1]
 
     # --- Paint ----------------------------------------------------------------------------------
 

@@ -94,9 +94,6 @@ class WireGesture(Gesture):
         if self._answer is not None:
             self._verdict = self.stage.judge.known(self._answer, self._lifted)
 
-    def view_moved(self) -> None:
-        self._ports.look()
-
     def _found(self, at: Pointer) -> tuple[str, Site | None] | None:
         scene = self.stage.scene
         hit = scene.site_at(at.point)

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from designer.document.model import Document
 from designer.infer.wiring import circling, ports
+from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.geometry import DOT, HELD, Site
 from designer.ui.canvas.gestures.gesture import Stage
 from designer.ui.canvas.painter import FAR, MIDDLE
@@ -26,14 +27,16 @@ class WirePorts:
         self._document = document
         graph = document.graph
         self._circling = circling(graph, pending.node, forward=pending.forward)
-        self.fit: list[Site] = []
+        self._fit: list[Site] = []
         self._unfit: list[Site] = []
-        self.look()
+        self._camera: Camera | None = None
 
-    def look(self) -> None:
-        """The view has moved: see which ports it shows. From so far that none is seen, none."""
+    def _look(self) -> None:
+        """See which ports the view shows now. From so far that none is seen, none."""
         stage = self._stage
-        self.fit, self._unfit = [], []
+        if stage.camera == self._camera:
+            return
+        self._camera, self._fit, self._unfit = stage.camera, [], []
         if stage.camera.zoom < FAR:
             return
         for node in stage.scene.nodes.hits(stage.camera.box(stage.visible())):
@@ -43,7 +46,7 @@ class WirePorts:
             ends = sites.inputs if self._pending.forward else sites.outputs
             known = self._known(node)
             for site in ends:
-                (self.fit if site.port in known else self._unfit).append(site)
+                (self._fit if site.port in known else self._unfit).append(site)
             self._unfit += sites.outputs if self._pending.forward else sites.inputs
 
     def _known(self, node: str) -> set[str]:
@@ -57,6 +60,7 @@ class WirePorts:
 
     def paint(self, painter: QPainter) -> None:
         """Paint them in widget coordinates."""
+        self._look()
         theme, zoom = self._stage.theme, max(self._stage.camera.zoom, 0.5)
         area = painter.clipBoundingRect().adjusted(-HELD, -HELD, HELD, HELD)
         painter.save()
@@ -65,8 +69,8 @@ class WirePorts:
             painter.setOpacity(_FADED)
             self._draw(painter, self._unfit, area, theme.color("card"), (DOT + 3) * zoom)
             painter.setOpacity(1.0)
-        self._draw(painter, self.fit, area, theme.color("canvas"), HELD * zoom + 2 * _RIM)
-        self._draw(painter, self.fit, area, theme.color("accent"), HELD * zoom)
+        self._draw(painter, self._fit, area, theme.color("canvas"), HELD * zoom + 2 * _RIM)
+        self._draw(painter, self._fit, area, theme.color("accent"), HELD * zoom)
         painter.restore()
 
     def _draw(
