@@ -16,7 +16,7 @@ from designer.ui.window import MainWindow
 _AT_LEAST = {
     **dict.fromkeys(("edit.delete_joined", "edit.bypass"), 1),
     **{spec.id: 1 for spec in ACTIONS if spec.id.startswith("move.")},
-    "go.parameters": 1,
+    **dict.fromkeys(("go.parameters", "wire.from", "wire.to"), 1),
     **{spec.id: 2 for spec in ACTIONS if spec.id.startswith("arrange.align_")},
     **{spec.id: 3 for spec in ACTIONS if spec.id.startswith("arrange.distribute_")},
 }

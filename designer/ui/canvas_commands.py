@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from designer.layout.align import Axis, Side, align, distribute
 from designer.ui.canvas import keys
 from designer.ui.canvas.commands import delete_joined
+from designer.ui.canvas.glide import Glide
 from designer.ui.canvas.mark_commands import fit, frames_of, remove_with_content, select_content
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_menu import CanvasMenu
@@ -39,12 +40,14 @@ class CanvasCommands(QObject):
         looks.add(self.find_bar)
         looks.add(self.palette)
         self._settings = window.settings
+        self.glide = Glide(canvas)
         self._snap = window.actions_by_id["arrange.snap"]
         self.follow_settings()
 
     def follow_settings(self) -> None:
         """Takes over what the settings say of the canvas."""
         self._canvas.snaps = bool(self._settings.get("canvas/snap"))
+        self.glide.wanted = bool(self._settings.get("canvas/animate"))
         self._snap.setChecked(self._canvas.snaps)
 
     def _switch_snap(self) -> None:
@@ -106,5 +109,7 @@ class CanvasCommands(QObject):
 def _moving(canvas: CanvasView) -> Handlers:
     """Going from node to node and moving nodes, which the canvas does by itself."""
     own = keys.commands(canvas)
-    found: Handlers = {key: act for key, act in own.items() if key.startswith(("go.", "move."))}
+    found: Handlers = {
+        key: act for key, act in own.items() if key.startswith(("go.", "move.", "wire."))
+    }
     return {**found, "go.canvas": canvas.setFocus}

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 MENUS: tuple[tuple[str, str], ...] = (
     ("File", str(QT_TRANSLATE_NOOP("actions", "&File"))),
     ("Edit", str(QT_TRANSLATE_NOOP("actions", "&Edit"))),
-    ("Edit/Go", str(QT_TRANSLATE_NOOP("actions", "&Go to"))),
+    ("Edit/Go", str(QT_TRANSLATE_NOOP("actions", "Go and &wire"))),
     ("Edit/Frames", str(QT_TRANSLATE_NOOP("actions", "Fra&mes and notes"))),
     ("View", str(QT_TRANSLATE_NOOP("actions", "&View"))),
     ("View/Designs", str(QT_TRANSLATE_NOOP("actions", "&Designs"))),

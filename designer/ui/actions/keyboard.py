@@ -38,6 +38,31 @@ KEYBOARD: tuple[ActionSpec, ...] = (
         scope="canvas",
     ),
     ActionSpec(
+        "wire.from",
+        marked(QT_TRANSLATE_NOOP("actions", "Wire &from here")),
+        ("Ctrl+Return", "Ctrl+Enter"),
+        "Edit/Go",
+        tip=marked(
+            QT_TRANSLATE_NOOP(
+                "actions", "Take a wire from the selected node; arrows lead it, Return connects it"
+            )
+        ),
+        separated=True,
+        scope="canvas",
+    ),
+    ActionSpec(
+        "wire.to",
+        marked(QT_TRANSLATE_NOOP("actions", "Wire &to here")),
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        "Edit/Go",
+        tip=marked(
+            QT_TRANSLATE_NOOP(
+                "actions", "Take a wire to the selected node; arrows lead it, Return connects it"
+            )
+        ),
+        scope="canvas",
+    ),
+    ActionSpec(
         "go.parameters",
         marked(QT_TRANSLATE_NOOP("actions", "&Parameters")),
         ("Return", "Enter"),

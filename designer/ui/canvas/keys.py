@@ -1,4 +1,4 @@
-"""The canvas by keyboard: which key does what, and where the focus goes along the wires."""
+"""The canvas by keyboard: which key does what."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -7,8 +7,7 @@ from typing import Protocol
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from designer.ui.canvas.geometry import GRID
-from designer.ui.canvas.scene import Scene
+from designer.ui.canvas.key_hand import KeyHand
 from designer.ui.keymap import Keymap
 from designer.ui.session import Session
 
@@ -21,6 +20,7 @@ class Keyboard(Protocol):
     """What the keys can make the canvas do; False where there was nothing to do."""
 
     keymap: Keymap
+    by_key: KeyHand
 
     @property
     def session(self) -> Session: ...
@@ -30,14 +30,12 @@ class Keyboard(Protocol):
     def frame_selection(self) -> None: ...
     def fit(self) -> None: ...
     def zoom_to(self, zoom: float) -> None: ...
-    def edit_selected(self) -> bool: ...
     def search_here(self) -> None: ...
-    def nudge(self, dx: float, dy: float) -> bool: ...
-    def walk(self, dx: int, dy: int) -> bool: ...
 
 
 def commands(canvas: Keyboard) -> Mapping[str, Callable[[], bool]]:
     """The commands of the action table that the canvas does by itself, by their ids."""
+    hand = canvas.by_key
     found: dict[str, Callable[[], bool]] = {
         "edit.delete": canvas.delete_selection,
         "edit.select_all": partial(_done, canvas.select_all),
@@ -45,12 +43,14 @@ def commands(canvas: Keyboard) -> Mapping[str, Callable[[], bool]]:
         "view.actual_size": lambda: _done(canvas.zoom_to, 1.0),
         # With nothing selected its letter is the first one of a search.
         "view.frame": lambda: bool(canvas.session.selection) and _done(canvas.frame_selection),
-        "go.parameters": canvas.edit_selected,
+        "go.parameters": hand.accept,
+        "wire.from": partial(hand.begin, forward=True),
+        "wire.to": partial(hand.begin, forward=False),
     }
     for side, (dx, dy) in _STEPS.items():
-        found[f"go.{side}"] = partial(canvas.walk, dx, dy)
-        found[f"move.{side}"] = partial(canvas.nudge, dx * GRID, dy * GRID)
-        found[f"move.far_{side}"] = partial(canvas.nudge, dx * GRID * _LARGE, dy * GRID * _LARGE)
+        found[f"go.{side}"] = partial(hand.go, dx, dy)
+        found[f"move.{side}"] = partial(hand.move, dx, dy)
+        found[f"move.far_{side}"] = partial(hand.move, dx, dy, _LARGE)
     return found
 
 
@@ -65,7 +65,7 @@ def press(canvas: Keyboard, event: QKeyEvent) -> bool:
     if held == Qt.KeyboardModifier.NoModifier and event.key() == Key.Key_Escape:
         return canvas.escape()
     if held == Qt.KeyboardModifier.NoModifier and event.key() == Key.Key_Tab:
-        return _done(canvas.search_here)
+        return canvas.by_key.tab()
     command = _called(canvas.keymap, event)
     act = commands(canvas).get(command) if command is not None else None
     return act is not None and act()
@@ -92,39 +92,3 @@ def pass_on(event: QKeyEvent, typed: Callable[[str], object]) -> bool:
     if letter:
         typed(event.text())
     return letter
-
-
-def neighbour(scene: Scene, node: str | None, dx: int, dy: int) -> str | None:
-    """The node that Ctrl+arrow goes to: along a wire, or across to the nearest one beside it.
-
-    From no node at all it is the first one.
-    """
-    if node is None:
-        return next(iter(scene.boxes), None)
-    graph = scene.document.graph
-    along = dy if scene.direction == "down" else dx
-    if along > 0:
-        ends = [e.target for e in graph.outgoing.get(node, ())]
-        ends.sort(key=lambda i: _far(scene, node, i))
-    elif along < 0:
-        ends = [e.source for e in graph.incoming.get(node, ())]
-        ends.sort(key=lambda i: _far(scene, node, i))
-    else:
-        ends = _beside(scene, node, dx, dy)
-    return ends[0] if ends else None
-
-
-def _beside(scene: Scene, node: str, dx: int, dy: int) -> list[str]:
-    here = scene.boxes[node].center
-    found = []
-    for other, box in scene.boxes.items():
-        x, y = box.center.x - here.x, box.center.y - here.y
-        ahead, aside = (x * dx, abs(y)) if dx else (y * dy, abs(x))
-        if ahead > 0 and aside <= 2 * ahead:
-            found.append((ahead + 2 * aside, other))
-    return [other for _, other in sorted(found)]
-
-
-def _far(scene: Scene, one: str, other: str) -> float:
-    a, b = scene.boxes[one].center, scene.boxes[other].center
-    return abs(a.x - b.x) + abs(a.y - b.y)

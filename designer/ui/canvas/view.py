@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 from designer.document.diff import SECTIONS, Change
 from designer.document.model import Edge
 from designer.infer.report import Report
-from designer.ui.canvas import accessible, commands, keys, standpoint
+from designer.ui.canvas import accessible, commands, standpoint
 from designer.ui.canvas.camera import Camera, framing
 from designer.ui.canvas.dropping import DropTarget
 from designer.ui.canvas.events import CanvasEvents
@@ -23,6 +23,7 @@ from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.hand import Hand
 from designer.ui.canvas.hover import Hit, hit
 from designer.ui.canvas.judge import Judge
+from designer.ui.canvas.key_hand import KeyHand
 from designer.ui.canvas.mark_editor import MarkEditor
 from designer.ui.canvas.painter import Emphasis
 from designer.ui.canvas.placing import Pending
@@ -63,6 +64,7 @@ class CanvasView(QWidget):
         self.judge = Judge(session)
         self.editor = MarkEditor(self, self)
         self._hand = Hand(self)
+        self.by_key = KeyHand(self, self._hand)
         self._target = DropTarget(self, self._hand, self.place, self.file_dropped.emit)
         self._events = CanvasEvents(
             self, self._hand, edit=self.edit, menu=self.menu_requested.emit, typed=self.typed.emit
@@ -281,25 +283,6 @@ class CanvasView(QWidget):
         """Remove what is selected, nodes with their wires, as one step."""
         return commands.delete(self.session, self._wires, self)
 
-    def nudge(self, dx: float, dy: float) -> bool:
-        """Move the selection by so many canvas px; steps in a row are one undo."""
-        return commands.nudge(self.session, dx, dy, self)
-
-    def walk(self, dx: int, dy: int) -> bool:
-        """Select the neighbour in that direction; the first node where none is selected."""
-        node = keys.neighbour(self.scene, min(self.session.selection, default=None), dx, dy)
-        if node is not None:
-            self.choose({node})
-            self.reveal(node)
-        return True
-
-    def edit_selected(self) -> bool:
-        """Ask for the editor of what is selected, if that is one node, frame or note."""
-        if len(self.session.chosen) != 1:
-            return False
-        self.edit(next(iter(self.session.chosen)))
-        return True
-
     def edit(self, key: str) -> None:
         """Ask for the editor of a node; a frame's title and a note are written where they are."""
         marked = key in self.scene.marks.boxes
@@ -307,7 +290,7 @@ class CanvasView(QWidget):
 
     def search_here(self) -> None:
         """Ask for a layer at the pointer, or in the middle if the pointer is elsewhere."""
-        self.ask_for_node(self.pointed(), None)
+        self.by_key.search()
 
     def pointed(self) -> Point:
         """Where the pointer is on the canvas; the middle of what is seen if it is elsewhere."""
