@@ -26,9 +26,11 @@ def partial_order(graph: Graph) -> tuple[str, ...]:
     return tuple(order)
 
 
-def _reading(node: Node) -> tuple[tuple[int, str], ...]:
-    parts = [*re.findall(r"\d+|\D+", node.name), node.id]
-    return tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+def _reading(node: Node) -> tuple[tuple[tuple[int, str], ...], str]:
+    """By the name; ids decide only where names are equal, which broken files alone have."""
+    parts = re.findall(r"\d+|\D+", node.name)
+    key = tuple((int(part), "") if part.isdecimal() else (-1, part) for part in parts)
+    return key, node.id
 
 
 def reading_order(nodes: Iterable[Node]) -> tuple[str, ...]:

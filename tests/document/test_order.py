@@ -26,6 +26,15 @@ def test_names_decide_where_wires_leave_a_choice() -> None:
     assert [found.nodes[key].name for key in topological(found)] == ["a9", "a10", "b"]
 
 
+def test_ids_decide_nothing_where_names_differ() -> None:
+    for ids in (("a", "z"), ("z", "a"), ("Z", "_")):
+        nodes = [
+            Node(key, "layers.Add", name) for key, name in zip(ids, ("b2", "b2c1"), strict=True)
+        ]
+        found = edits.add(Document(), nodes).graph
+        assert [found.nodes[key].name for key in topological(found)] == ["b2", "b2c1"]
+
+
 def test_only_nodes_on_the_circle_are_named() -> None:
     found = graph(("in", "a"), ("a", "b"), ("b", "a"), ("b", "behind"))
     assert set(cycles(found)) == {"a", "b"}
