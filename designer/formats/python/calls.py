@@ -156,7 +156,8 @@ class CallBinder:
         if isinstance(value, Unknown) and value.problem is None and self._story.lenient:
             return
         read = self._binder.json(value, param, self._line)
-        if param is None or param.required or not same(read, param.default):
+        said = param is None or param.required or not same(read, param.default)
+        if said or self._spec.operation:
             self._bound.literals[name] = read
 
     def _unsupported(self, name: str) -> ProblemError:

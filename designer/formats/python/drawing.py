@@ -85,8 +85,6 @@ class _Pen:
     network: Network | None
     kept: list[int]
     names: FreeNames = field(default_factory=lambda: FreeNames(()))
-    ids: FreeNames = field(default_factory=lambda: FreeNames(()))
-    called: dict[int, str] = field(default_factory=dict)
     keys: dict[int, str] = field(default_factory=dict)
     owners: dict[int, int] = field(default_factory=dict)
 
@@ -97,9 +95,8 @@ class _Pen:
         nodes = {node.id: node for node in map(self._node, drafts)}
         edges = {edge for draft in drafts for edge in self._edges(draft)}
         for number, (label, end) in enumerate(self._ends(), 1):
-            name = self._free(label or ("output" if self._single() else f"output_{number}"))
-            key = self._id(name)
-            nodes[key] = Node(key, OUTPUT, name)
+            key = self._free(label or ("output" if self._single() else f"output_{number}"))
+            nodes[key] = Node(key, OUTPUT, key)
             edges.add(Edge(self.keys[end.draft], end.output, key, "inputs"))
         self._tell_order(nodes)
         return Graph(nodes, frozenset(edges))
@@ -137,20 +134,12 @@ class _Pen:
         for draft in [*inputs, *(d for d in drafts if d.spec.key != INPUT)]:
             wanted = self._wanted(draft)
             if wanted:
-                self._call(draft, self._free(wanted))
+                self.keys[draft.number] = self._free(wanted)
             else:
                 late.append(draft)
         for draft in late:
             stem = "input" if draft.spec.key == INPUT else draft.spec.key.rpartition(".")[2]
-            self._call(draft, self.names.take(snake_case(stem)))
-
-    def _call(self, draft: Draft, name: str) -> None:
-        self.called[draft.number] = name
-        self.keys[draft.number] = self._id(name)
-
-    def _id(self, name: str) -> str:
-        """An id like those that edits give: where names are equal so far, ids decide the order."""
-        return self.ids.take(name if name[:1].islower() else f"n_{name}")
+            self.keys[draft.number] = self.names.take(snake_case(stem))
 
     def _inputs_first(self, drafts: list[Draft]) -> list[Draft]:
         """Inputs in the order of the model, so that names given to them keep it."""
@@ -183,8 +172,7 @@ class _Pen:
 
     def _node(self, draft: Draft) -> Node:
         key = self.keys[draft.number]
-        name = self.called[draft.number]
-        node = Node(key, draft.spec.key, name, draft.params, draft.arguments)
+        node = Node(key, draft.spec.key, key, draft.params, draft.arguments)
         if draft.layer is None:
             return node
         owner = self.owners[draft.number]
