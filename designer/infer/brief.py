@@ -46,7 +46,7 @@ def by_keras(node: Node, wire: Edge, inputs: Shapes, refusal: Refusal) -> Proble
         return _said(node, "keras_refused", template, {"name": node.name}, refusal)
     values: dict[str, object] = {"kind": node.type.rpartition(".")[2], "name": node.name}
     met = _met(node, wire, inputs)
-    found = _unequal(node, *met) if met is not None else None
+    found = _unequal(*met) if met is not None else None
     found = found or _axis_count(wire, inputs, refusal) or _other(wire, inputs, refusal)
     code, template, more = found
     return _said(node, code, template, values | more, refusal)
@@ -67,27 +67,27 @@ def _said(
     return Problem("error", code, template, values, Where(node=node.id), refusal.message)
 
 
-def _met(node: Node, wire: Edge, inputs: Shapes) -> tuple[Shape, Shape, int | None] | None:
+def _met(node: Node, wire: Edge, inputs: Shapes) -> tuple[Shape, Shape, object] | None:
     """The shape in the hand, the first other one at a merge that differs, and the free axis."""
-    kind = node.type.rpartition(".")[2].lower()
-    if node.type not in ELEMENTWISE and kind != "concatenate":
+    joins = node.type.rpartition(".")[2].lower() == "concatenate"
+    if node.type not in ELEMENTWISE and not joins:
         return None
     held = next(shape for edge, shape in inputs if edge == wire)
-    free = node.params.get("axis", -1) if kind == "concatenate" else None
+    free = node.params.get("axis", 0 if node.type.startswith("ops.") else -1) if joins else None
     for edge, shape in inputs:
         if edge != wire and differing(held, shape, free):
             return held, shape, free
     return None
 
 
-def differing(one: Shape, other: Shape, free: int | None = None) -> tuple[int, ...]:
+def differing(one: Shape, other: Shape, free: object = None) -> tuple[int, ...]:
     """The axes, without the batch, in which two shapes differ; all of them if their count does.
 
     `free` is an axis (with the batch counted, or from the end) that may differ.
     """
     if len(one) != len(other):
         return tuple(range(max(len(one), len(other)) - 1))
-    spared = free % len(one) if free is not None and -len(one) <= free < len(one) else None
+    spared = free % len(one) if isinstance(free, int) else None
     pairs = enumerate(zip(one[1:], other[1:], strict=True))
     return tuple(
         axis
@@ -96,7 +96,7 @@ def differing(one: Shape, other: Shape, free: int | None = None) -> tuple[int, .
     )
 
 
-def _unequal(node: Node, one: Shape, other: Shape, free: int | None) -> Found:
+def _unequal(one: Shape, other: Shape, free: object) -> Found:
     values: dict[str, object] = {"first": shape_text(one), "second": shape_text(other)}
     if len(one) != len(other):
         values |= {"a": len(one) - 1, "b": len(other) - 1}

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from designer.catalog.spec import Catalog
 from designer.document import edits
@@ -233,6 +235,22 @@ def test_parameters_that_keras_refuses_are_named_as_the_reason(trier: Trier) -> 
     verdict, _ = trier.trials.judge(document, report, edge)
     assert verdict.level == "error"
     assert text(verdict) == "Keras refuses the parameters of t as they are."
+
+
+SHAPES = st.lists(st.integers(1, 5) | st.none(), max_size=4)
+KINDS = ["layers.Add", "layers.Concatenate", "ops.concatenate", "ops.add", "layers.Dot"]
+
+
+@given(kind=st.sampled_from(KINDS), one=SHAPES, other=SHAPES, axis=st.integers(-6, 6) | st.none())
+def test_every_pair_of_shapes_gets_a_verdict(
+    catalog: Catalog, kind: str, one: Shape, other: Shape, axis: int | None
+) -> None:
+    trier = Trier(catalog)
+    params = {} if axis is None or kind in ("layers.Add", "ops.add") else {"axis": axis}
+    document = trier.wired(design({"a": one, "b": other}, kind, params), "b")
+    verdict = trier.verdict(document, "a")
+    assert bool(verdict.outputs) == (verdict.level in ("good", "warning"))
+    assert bool(text(verdict)) == (verdict.level in ("warning", "error"))
 
 
 class KerasWorker(FakeWorker):

@@ -4,6 +4,7 @@ from PySide6.QtCore import QObject, Signal
 
 from designer.document.model import Edge
 from designer.document.problem import Problem
+from designer.infer.questions import Key
 from designer.infer.trial import Trials, Verdict
 from designer.protocol import Told
 from designer.ui.session import Session
@@ -18,24 +19,26 @@ class Judge(QObject):
         super().__init__()
         self._session = session
         self._trials = Trials(session.catalog)
-        self._answers = 0
+        self._asked: Key | None = None
         session.tried.connect(self._hear)
+        session.reported.connect(self.heard)
+
+    def first(self, wire: Edge | Problem, lifted: Edge | None) -> Verdict:
+        """The verdict on a wire that has just come to its target."""
+        self._asked = None  # a worker that has died since does not answer any more
+        return self.verdict(wire, lifted)
 
     def verdict(self, wire: Edge | Problem, lifted: Edge | None) -> Verdict:
-        """The verdict as it is known now; what is unknown is asked."""
+        """The verdict as it is known now; what is unknown is asked, once."""
         document, report = self._session.document, self._session.report
         verdict, question = self._trials.judge(document, report, wire, lifted)
-        if question is None:
+        if question is None or question.keys[0] == self._asked:
             return verdict
-        before = self._answers
+        self._asked = question.keys[0]
         self._session.try_out(self._trials.ask(question))
-        return verdict if self._answers == before else self.known(wire, lifted)
-
-    def known(self, wire: Edge | Problem, lifted: Edge | None) -> Verdict:
-        """The verdict as it is known now; nothing is asked."""
-        return self._trials.judge(self._session.document, self._session.report, wire, lifted)[0]
+        # A worker that answers at once has been heard by now.
+        return self._trials.judge(document, report, wire, lifted)[0]
 
     def _hear(self, told: Told) -> None:
         if self._trials.absorb(told):
-            self._answers += 1
             self.heard.emit()

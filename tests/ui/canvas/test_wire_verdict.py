@@ -199,3 +199,24 @@ def test_the_bubble_stays_inside_the_view(qtbot: QtBot, place: QPointF, *, above
     rect = Bubble(load("light")).rect(saying, place, area, above=above)
     assert area.contains(rect)
     assert not rect.contains(place)
+
+
+def test_what_becomes_known_while_the_wire_is_held_is_asked_about(
+    qtbot: QtBot, catalog: Catalog
+) -> None:
+    session, worker, waiting = Session(catalog), FakeWorker(), list[Ask]()
+    session.asked.connect(waiting.append)
+    view = CanvasView(session, load("light"))
+    qtbot.addWidget(view)
+    view.resize(900, 700)
+    session.become(residual())
+    with qtbot.waitExposed(view):
+        view.show()
+    view.fit()
+    desk = Desk(view, session)
+    node = view.place("layers.Flatten", QPointF(240, 96))
+    gesture = hold(desk, output(desk, "image"), view.port_point(node, "inputs"))
+    assert gesture.saying == Saying("?")
+    while waiting:
+        session.told(worker.answer(waiting.pop(0)))
+    assert gesture.saying == Saying("32×32×3", "3072", "", "good")

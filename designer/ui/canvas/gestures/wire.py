@@ -88,11 +88,11 @@ class WireGesture(Gesture):
             self._answer = self._wire(*over) if over is not None else None
             self._verdict = Verdict()
             if self._answer is not None and self._drawn:
-                self._verdict = self.stage.judge.verdict(self._answer, self._lifted)
+                self._verdict = self.stage.judge.first(self._answer, self._lifted)
 
     def look_again(self) -> None:
         if self._answer is not None:
-            self._verdict = self.stage.judge.known(self._answer, self._lifted)
+            self._verdict = self.stage.judge.verdict(self._answer, self._lifted)
 
     def _found(self, at: Pointer) -> tuple[str, Site | None] | None:
         scene = self.stage.scene
