@@ -37,8 +37,8 @@ class Backdrop:
     def _dot_row(self, step: float, width: float, ratio: float) -> QPixmap:
         # One row of dots is drawn once; a fraction of a px in the step would smear a tile.
         wide = -(-int(width * ratio) // 512) * 512
-        key = (round(step, 4), wide, ratio)
-        if self._row is not None and self._row[0] == key:
+        key = (round(step, 4), ratio)
+        if self._row is not None and self._row[0] == key and self._row[1].width() >= wide:
             return self._row[1]
         size = max(1, round(1.5 * ratio))
         row = QPixmap(wide, size)

@@ -3,17 +3,20 @@
 While zooming the last frame is shown scaled; while dragging all that stands still is one picture.
 """
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
+from typing import cast
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPixmap, QTransform
+from PySide6.QtCore import QCoreApplication, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPixmap, QRegion, QTransform
 
 from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.overview import Overview
-from designer.ui.canvas.painter import Emphasis, ScenePainter
+from designer.ui.canvas.painter import FAR, Emphasis, ScenePainter
 from designer.ui.canvas.scene import Scene
 from designer.ui.theme import Theme, sized
+
+MOST = 5  # rectangles that are painted one by one; more are painted as one
 
 
 @dataclass(frozen=True)
@@ -29,6 +32,26 @@ class Shot:
     def visible(self) -> QRectF:
         """The whole widget."""
         return QRectF(QPointF(), self.size.toSizeF())
+
+
+def areas(region: QRegion) -> list[QRect]:
+    """A region as few rectangles: a pan uncovers strips, whose bounding box would be everything.
+
+    Qt cuts a region into bands from left to right; what goes on below is one piece again.
+    """
+    found: list[QRect] = []
+    for piece in cast(Iterable[QRect], region):
+        above = next((r for r in found if _goes_on(r, piece)), None)
+        if above is not None:
+            above.setBottom(piece.bottom())
+        else:
+            found.append(QRect(piece))
+    return found if len(found) <= MOST else [region.boundingRect()]
+
+
+def _goes_on(above: QRect, below: QRect) -> bool:
+    sides = above.left() == below.left() and above.right() == below.right()
+    return sides and above.bottom() + 1 == below.top()
 
 
 class Screen:
@@ -68,8 +91,16 @@ class Screen:
         """The gesture is over, or another one."""
         self._still = None
 
-    def paint(self, painter: QPainter, area: QRectF, shot: Shot) -> None:
-        """Paint the part `area` (widget px) of a shot."""
+    def paint(self, painter: QPainter, region: QRegion, shot: Shot) -> None:
+        """Paint a region (widget px) of a shot, and leave the painter clipped to it."""
+        # From afar everything is drawn in one go, wherever it is.
+        at_once = shot.camera.zoom < FAR or self._held is not None
+        for area in [region.boundingRect()] if at_once else areas(region):
+            painter.setClipRect(area)
+            self._paint_area(painter, QRectF(area), shot)
+        painter.setClipRegion(region)
+
+    def _paint_area(self, painter: QPainter, area: QRectF, shot: Shot) -> None:
         if self._held is not None:
             painter.fillRect(area, self._theme.color("canvas"))
             self._draw_held(painter, *self._held, shot.camera)

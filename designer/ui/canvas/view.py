@@ -368,10 +368,8 @@ class CanvasView(QWidget):
         return Shot(self.size(), self._camera, self.ratio(), self.emphasis())
 
     def paintEvent(self, event: QtGui.QPaintEvent) -> None:
-        painter = QtGui.QPainter(self)
-        area, shot = QRectF(event.rect()), self._shot()
-        painter.setClipRect(area)
-        self._screen.paint(painter, area, shot)
+        painter, shot = QtGui.QPainter(self), self._shot()
+        self._screen.paint(painter, event.region(), shot)
         self._hand.paint(painter)
         self._screen.paint_over(painter, shot, idle=not self._hand.busy)
         painter.end()
