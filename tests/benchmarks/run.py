@@ -16,6 +16,7 @@ from tests.benchmarks import (
     bench_layout,
     bench_memory,
     bench_opening,
+    bench_panels,
     bench_training,
     bench_verdict,
 )
@@ -30,6 +31,7 @@ ALL: dict[str, Benchmark] = {
     "memory": bench_memory.measure,
     "layout": bench_layout.measure,
     "canvas": bench_canvas.measure,
+    "panels": bench_panels.measure,
     "training": bench_training.measure,
     "verdict": bench_verdict.measure,
 }

@@ -1,6 +1,5 @@
 """The layered layout: what holds for every graph, and what real networks look like."""
 
-import time
 from itertools import combinations, pairwise
 
 from hypothesis import given, settings
@@ -152,12 +151,10 @@ def test_a_mask_that_feeds_twelve_blocks_keeps_one_outer_lane() -> None:
         assert not any(through(points, box) for n, box in boxes.items() if n not in edge)
 
 
-def test_a_chain_of_five_thousand_nodes_takes_a_moment() -> None:
+def test_a_chain_of_five_thousand_nodes_is_one_line() -> None:
     names = [str(i) for i in range(5000)]
     sizes = dict.fromkeys(names, CARD)
-    start = time.perf_counter()
     places = layered(sizes, pairwise(names))
-    assert time.perf_counter() - start < 1.0  # 0.06 s on an idle machine
     assert {x for x, _ in places.values()} == {0}
 
 
