@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 from designer.document.model import COLORS, Color, Frame
 from designer.ui.canvas import mark_commands
 from designer.ui.canvas.view import CanvasView
-from designer.ui.widgets.dots import dot_icon
+from designer.ui.widgets.swatch import swatch_icon
 
 _COPYING = ("", "edit.cut", "edit.copy", "edit.duplicate", "view.frame", "")
 
@@ -46,9 +46,11 @@ def _colors(parent: QMenu, canvas: CanvasView, key: str) -> QMenu:
         mark_commands.recolor(canvas.session, frames, color)
 
     for color in COLORS:
-        icon = dot_icon(canvas.theme.category(color))
+        present = isinstance(frame, Frame) and frame.color == color
+        ring = canvas.theme.color("text") if present else None
+        icon = swatch_icon(canvas.theme.category(color), ring)
         action = menu.addAction(icon, mark_commands.color_name(color))
         action.setCheckable(True)
-        action.setChecked(isinstance(frame, Frame) and frame.color == color)
+        action.setChecked(present)
         action.triggered.connect(lambda _checked=False, color=color: choose(color))
     return menu

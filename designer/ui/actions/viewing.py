@@ -43,7 +43,7 @@ VIEW: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "view.frame",
-        marked(QT_TRANSLATE_NOOP("actions", "&Frame selection")),
+        marked(QT_TRANSLATE_NOOP("actions", "Zoom to &selection")),
         ("F",),
         "View",
         tip=marked(QT_TRANSLATE_NOOP("actions", "Zoom so that the selected nodes fill the canvas")),

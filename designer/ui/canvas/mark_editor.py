@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
 
 from designer.document.diff import SECTIONS, Change
@@ -152,7 +152,10 @@ class MarkEditor(QObject):
         least = _TITLE if isinstance(field, QLineEdit) else _NOTE
         field.setGeometry(_within(self._canvas.camera.rect(box), least, self._canvas.rect()))
         field.installEventFilter(self)
-        field.selectAll()
+        if isinstance(field, QLineEdit):
+            field.selectAll()
+        else:
+            field.moveCursor(QTextCursor.MoveOperation.End)
         field.show()
         field.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from designer.document.extent import extent_of
-from designer.document.marks import TITLE
+from designer.document.marks import MARGIN, TITLE
 from designer.document.model import Frame, Mark
 from designer.ui.canvas.geometry import Box, Point, union
 from designer.ui.canvas.index import Index
@@ -91,9 +91,11 @@ class Marks:
 
 
 def title_box(frame: Box, zoom: float) -> Box:
-    """The bar of a frame's title: within its upper edge, from afar on the edge and above."""
+    """The bar of a frame's title: within its upper edge, from afar reaching out above it, because
+    what the frame was put around begins below.
+    """
     height = max(TITLE, READABLE / zoom)
-    bottom = frame.top + (TITLE if height == TITLE else 0.0)
+    bottom = frame.top + min(height, TITLE + MARGIN / 2)
     return Box(frame.left, bottom - height, frame.right, bottom)
 
 

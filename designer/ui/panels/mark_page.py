@@ -2,14 +2,13 @@
 
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt
+from PySide6.QtCore import QSignalBlocker, Qt
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QPlainTextEdit,
     QPushButton,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -21,11 +20,10 @@ from designer.ui.canvas import mark_commands
 from designer.ui.panels.sections import LARGE, MARGIN, RHYTHM, heading, quiet
 from designer.ui.session import Session
 from designer.ui.theme import Theme, sized
-from designer.ui.widgets.dots import dot_icon
 from designer.ui.widgets.fields import Line
+from designer.ui.widgets.swatch import Swatch
 
 _COLUMNS = 5
-_SWATCH = 28  # px
 
 
 class MarkPage(QWidget):
@@ -62,14 +60,10 @@ class MarkPage(QWidget):
         grid = QGridLayout(box)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(4)
-        self.swatches: dict[Color, QToolButton] = {}
+        self.swatches: dict[Color, Swatch] = {}
         for place, color in enumerate(COLORS):
-            swatch = QToolButton(box)
-            swatch.setCheckable(True)
-            swatch.setFixedSize(_SWATCH, _SWATCH)
-            swatch.setIconSize(QSize(20, 20))
-            swatch.setToolTip(mark_commands.color_name(color))
-            swatch.setAccessibleName(mark_commands.color_name(color))
+            name, shown = mark_commands.color_name(color), self._theme.category(color)
+            swatch = Swatch(name, shown, box)
             swatch.clicked.connect(partial(self._recolor, color))
             grid.addWidget(swatch, place // _COLUMNS, place % _COLUMNS)
             self.swatches[color] = swatch
@@ -96,7 +90,7 @@ class MarkPage(QWidget):
         """Take the colours of another theme."""
         self._theme = theme
         for color, swatch in self.swatches.items():
-            swatch.setIcon(dot_icon(theme.category(color)))
+            swatch.set_color(theme.category(color))
 
     # --- what is shown ------------------------------------------------------------------------
 
