@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPixmap
 
 from designer.ui.canvas.camera import Camera
+from designer.ui.canvas.crisp import snap
 from designer.ui.theme import Theme
 
 _STEP = 24.0  # canvas px
@@ -26,11 +27,11 @@ class Backdrop:
         step = _STEP * camera.zoom
         row = self._dot_row(step, area.width() + 2 * step, ratio)
         column = (area.left() - camera.x) // step
-        x = round((camera.x + column * step) * ratio) / ratio
+        x = snap(camera.x + column * step, ratio)
         line = (area.top() - camera.y) // step
         painter.setOpacity(strength)
         while (y := camera.y + line * step) < area.bottom() + 1:
-            painter.drawPixmap(QPointF(x, round(y * ratio) / ratio), row)
+            painter.drawPixmap(QPointF(x, snap(y, ratio)), row)
             line += 1
         painter.setOpacity(1.0)
 

@@ -1,5 +1,7 @@
 """Where lines go so that they cover whole px of the screen: none is smeared over two."""
 
+from math import floor
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
@@ -13,12 +15,20 @@ def whole(width: float, ratio: float) -> float:
     return max(1, round(width * ratio)) / ratio
 
 
+def snap(place: float, ratio: float) -> float:
+    """The nearest whole device px, in widget px.
+
+    Halves always go up, not to the even one: what is panned by whole px keeps its shape.
+    """
+    return floor(place * ratio + 0.5) / ratio
+
+
 def card_rect(box: Box, camera: Camera, ratio: float) -> QRectF:
     """Where the sprite of a card has its rim, in widget px on the grid of device px."""
     rect = camera.rect(box)
-    left, top = round(rect.left() * ratio), round(rect.top() * ratio)
+    left, top = snap(rect.left(), ratio), snap(rect.top(), ratio)
     wide, high = round(rect.width() * ratio), round(rect.height() * ratio)
-    return QRectF(left / ratio, top / ratio, wide / ratio, high / ratio)
+    return QRectF(left, top, wide / ratio, high / ratio)
 
 
 def draw_rim(painter: QPainter, rect: QRectF, pen: QPen, zoom: float, *, pill: bool) -> None:
@@ -50,4 +60,4 @@ def aside(route: Route, camera: Camera, ratio: float, width: float) -> QPointF |
 def _aside(middle: float, ratio: float, width: float) -> float:
     """From the middle of a line to the nearest place where it covers whole device px."""
     half = width * ratio / 2
-    return (round(middle * ratio - half) + half) / ratio - middle
+    return (floor(middle * ratio - half + 0.5) + half) / ratio - middle

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
     QPixmap,
 )
 
+from designer.ui.canvas.crisp import snap
 from designer.ui.canvas.geometry import CORNER, DOT, STRIP
 from designer.ui.canvas.look import Dot, Look
 from designer.ui.canvas.scene import MARGIN
@@ -88,9 +89,8 @@ class Sprites:
         sprite = self.node(look, zoom, ratio, titles=titles)
         # The sprite's card begins at a rounded margin: place the card, not the sprite.
         edge = round(MARGIN * zoom * ratio) / ratio
-        x = round(corner.x() * ratio) / ratio - edge
-        y = round(corner.y() * ratio) / ratio - edge
-        painter.drawPixmap(QPointF(x, y), sprite)
+        place = QPointF(snap(corner.x(), ratio) - edge, snap(corner.y(), ratio) - edge)
+        painter.drawPixmap(place, sprite)
 
     def draw_label(
         self, painter: QPainter, center: QPointF, text: str, role: str, zoom: float, ratio: float
@@ -98,8 +98,8 @@ class Sprites:
         """Draw a shape centred there, in widget px."""
         sprite = self.label(text, role, zoom, ratio)
         size = sprite.deviceIndependentSize()
-        x = round((center.x() - size.width() / 2) * ratio) / ratio
-        y = round((center.y() - size.height() / 2) * ratio) / ratio
+        x = snap(center.x() - size.width() / 2, ratio)
+        y = snap(center.y() - size.height() / 2, ratio)
         painter.drawPixmap(QPointF(x, y), sprite)
 
     def stamp(self, key: Hashable, size: QSizeF, ratio: float, draw: Brush) -> QPixmap:
