@@ -128,7 +128,8 @@ def test_a_rubber_band_grows_with_the_canvas(qtbot: QtBot, desk: Desk) -> None:
 
 
 def test_a_wire_reaches_what_was_out_of_view(qtbot: QtBot, desk: Desk) -> None:
-    node = desk.view.place("layers.Flatten", QPointF(700, 96))
+    node = desk.view.place("layers.Flatten", QPointF(1000, 96))
+    desk.view.reveal("image")
     camera = desk.view.camera
     assert not desk.view.visible().contains(QPointF(desk.center(node)))
     end = into_border(desk, desk.view.port_point("image", output=True))

@@ -5,15 +5,19 @@ from collections.abc import Callable
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from designer.document import edits
 from designer.document.model import Node
+from designer.ui.canvas.dropping import TYPE_MIME
 from designer.ui.canvas.geometry import Box, Point
 from designer.ui.canvas.guides import Field, Guide
 from tests.ui.canvas.desk import Desk
 
 Place = Callable[..., str]
+KEYS = Qt.KeyboardModifier.NoModifier
 
 
 def card(x: float, y: float, width: float = 176, height: float = 48) -> Box:
@@ -152,6 +156,18 @@ def test_guides_are_drawn_while_they_hold_and_gone_afterwards(desk: Desk, lone: 
     desk.release(start)
     assert not drawn()
     assert at(desk, lone) == (243, 141)
+
+
+def test_a_layer_from_the_palette_comes_to_rest_in_line_too(desk: Desk) -> None:
+    mime = QMimeData()
+    mime.setData(TYPE_MIME, b"layers.Dense")
+    action, left, none = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton, KEYS
+    place = desk.center("conv") + QPoint(240, 5)
+    for kind in (QDragEnterEvent, QDragMoveEvent, QDropEvent):
+        QApplication.sendEvent(desk.view, kind(place, action, mime, left, none))
+        desk.view.grab()
+    (node,) = desk.session.selection
+    assert at(desk, node)[1] == at(desk, "conv")[1]
 
 
 def test_from_far_away_nothing_attracts(desk: Desk, lone: str) -> None:

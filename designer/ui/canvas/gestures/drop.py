@@ -10,9 +10,10 @@ from PySide6.QtGui import QPainter
 
 from designer.document.model import Document
 from designer.infer.report import Report
-from designer.ui.canvas.geometry import Point, snapped
+from designer.ui.canvas.geometry import Box, Point
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
 from designer.ui.canvas.gestures.lit_wire import LitWire
+from designer.ui.canvas.gestures.snapping import Snapping
 from designer.ui.canvas.look import Look
 from designer.ui.canvas.placing import Pending, placed, takes_wire
 from designer.ui.canvas.scene import MARGIN, Scene
@@ -30,8 +31,10 @@ class DropGesture(Gesture):
         super().__init__(stage, start)
         self._kind = kind
         self._place = place
-        self._at = start.point
         self._look = self._ghost()
+        box = Box.around(0.0, 0.0, self._look.width, self._look.height)
+        self._snapping = Snapping(stage, frozenset(), box, Point(0.0, 0.0), gridded=True)
+        self._at = self._snapping.shift(*start.point, start)
         self._wire = LitWire(stage, wanted=takes_wire(stage.session.catalog, kind))
 
     def _ghost(self) -> Look:
@@ -44,15 +47,16 @@ class DropGesture(Gesture):
         return scene.looks[node]
 
     def move(self, at: Pointer) -> None:
-        self._at = at.point
+        self._at = self._snapping.shift(*at.point, at)
         self._wire.look(at)
 
     def release(self, at: Pointer) -> None:
-        self._place(self._kind, at.point, self._wire.pending)
+        self.move(at)
+        self._place(self._kind, self._at, self._wire.pending)
 
     def _corner(self) -> QPointF:
-        x = snapped(self._at.x) - self._look.width / 2 - MARGIN
-        y = snapped(self._at.y) - self._look.height / 2 - MARGIN
+        x = self._at.x - self._look.width / 2 - MARGIN
+        y = self._at.y - self._look.height / 2 - MARGIN
         return self.stage.camera.to_widget(x, y)
 
     def _sprite_zoom(self) -> float:
@@ -63,7 +67,7 @@ class DropGesture(Gesture):
         wide, high = self._look.width + 2 * MARGIN, self._look.height + 2 * MARGIN
         corner = self._corner()
         ghost = QRectF(corner.x() - 2, corner.y() - 2, wide * zoom + 4, high * zoom + 4)
-        return ghost | self._wire.extent()
+        return ghost | self._wire.extent() | self._snapping.extent()
 
     def paint(self, painter: QPainter) -> None:
         self._wire.paint(painter)
@@ -73,3 +77,4 @@ class DropGesture(Gesture):
         painter.setOpacity(_GHOST)
         painter.drawPixmap(self._corner(), sprite)
         painter.setOpacity(1.0)
+        self._snapping.paint(painter)

@@ -21,32 +21,51 @@ _ALT = Qt.KeyboardModifier.AltModifier
 
 
 class Snapping:
-    """`box` is around all that moves, `home` the place that lands on the grid otherwise."""
+    """`box` is around all that moves, `home` the place that lands on the grid otherwise.
 
-    def __init__(self, stage: Stage, moving: AbstractSet[str], box: Box, home: Point) -> None:
+    `gridded`: it lands on the grid in any case, so only neighbours in line with that attract.
+    """
+
+    def __init__(
+        self,
+        stage: Stage,
+        moving: AbstractSet[str],
+        box: Box,
+        home: Point,
+        *,
+        gridded: bool = False,
+    ) -> None:
         self._stage = stage
         self._moving = moving
         self._box = box
         self._home = home
+        self._gridded = gridded
         self._field: tuple[Camera, Field] | None = None
         self._guides: tuple[Guide, ...] = ()
 
     def shift(self, dx: float, dy: float, at: Pointer) -> Point:
         """How far it goes for a hand that went that far."""
         self._guides = ()
-        if at.modifiers & _ALT:
+        if at.modifiers & _ALT and not self._gridded:
             return Point(float(round(dx)), float(round(dy)))
         x = snapped(self._home.x + dx) - self._home.x
         y = snapped(self._home.y + dy) - self._home.y
         zoom = self._stage.camera.zoom
-        if not self._stage.snaps or zoom < FAR:
+        if not self._stage.snaps or zoom < FAR or at.modifiers & _ALT:
             return Point(x, y)
         field = self._standing()
         near = field.snap(self._box.shifted(dx, dy), _REACH / zoom)
-        x = dx + near.dx if near.dx is not None else x
-        y = dy + near.dy if near.dy is not None else y
+        x = self._attracted(self._home.x, dx, near.dx, x)
+        y = self._attracted(self._home.y, dy, near.dy, y)
         self._guides = field.guides(self._box.shifted(x, y))
         return Point(x, y)
+
+    def _attracted(self, home: float, way: float, further: float | None, usual: float) -> float:
+        """How far it goes along one axis: to its neighbours' line if there is one, or as usual."""
+        if further is None:
+            return usual
+        there = way + further
+        return usual if self._gridded and home + there != snapped(home + there) else there
 
     def _standing(self) -> Field:
         """What is on screen, found anew where the view has moved."""
