@@ -144,6 +144,10 @@ class Inference:
         self._asked.discard(told.request)
         return self._report(self._walk(self._document.graph))
 
+    def refreshed(self) -> Report:
+        """The report with all that Keras has answered by now, whoever asked; asks nothing."""
+        return self._report(self._walk(self._document.graph))
+
     def restart(self) -> Ask | None:
         """The worker has died: forget what was asked, and ask what is unknown anew."""
         self._memory.pending.clear()

@@ -45,6 +45,7 @@ class Session(QObject):
     failed = Signal(object)  # Problem: an edit was refused
     scripted = Signal(object)  # Script | Problem
     asked = Signal(object)  # Ask, for the worker
+    answered = Signal()  # Keras has told something, about this design or one that is not shown
     tried = Signal(object)  # Told: the answer to a question of `try_out`
     leaving = Signal()  # another design will be the current one: what is being typed counts now
     designs_changed = Signal()  # one was opened or closed, or their order is another
@@ -102,6 +103,12 @@ class Session(QObject):
     def report(self) -> Report:
         """What is known of the document now."""
         return self._report
+
+    def report_of(self, design: Design) -> Report:
+        """What is known by now of an open design, shown or not."""
+        if design is self._current:
+            return self._report
+        return self._judged(design.document, design.inference.refreshed())
 
     @property
     def selection(self) -> frozenset[str]:
@@ -263,6 +270,7 @@ class Session(QObject):
         self.preparer.answered(told.request)
         if report is not None:
             self._publish(report)
+        self.answered.emit()
 
     def try_out(self, ask: Ask) -> None:
         """Ask Keras about what is only tried; the answer comes by `tried`, if it comes."""
@@ -336,7 +344,10 @@ class Session(QObject):
 
     def _checked(self, report: Report) -> Report:
         self._inferred = report
-        found = training_problems(self.document, self._catalog, report)
+        return self._judged(self.document, report)
+
+    def _judged(self, document: Document, report: Report) -> Report:
+        found = training_problems(document, self._catalog, report)
         return replace(report, problems=(*report.problems, *found)) if found else report
 
     def _publish(self, report: Report) -> None:

@@ -5,11 +5,12 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from designer.codegen.script import Script, generate
 from designer.document.model import Document
-from designer.document.problem import Problem
-from designer.infer.report import Report
+from designer.document.problem import Problem, ProblemError
 from designer.runs.folder import RunFolder
 from designer.ui.copying import Copier
+from designer.ui.designs import Design
 from designer.ui.monitor import RunMonitor
 from designer.ui.session import Session
 
@@ -30,27 +31,20 @@ class Trainings(QObject):
         )
         self._copier.copied.connect(lambda target: self._tell("The model is in {path}.", target))
         self._copier.failed.connect(self.failed)
-        self._wanted: Document | None = None  # trains as soon as Keras has checked it
+        # What trains as soon as Keras has checked it, and what it was when that was asked for.
+        self._wanted: tuple[Design, Document] | None = None
         session.reported.connect(self._begin_late)
+        session.answered.connect(self._begin_late)
 
     def start(self) -> bool:
         """Trains the design as it is now; whether that has begun.
 
         A design that Keras has not checked yet begins by itself when it has, unless it is
-        changed before.
+        changed or closed before; another one may be shown meanwhile.
         """
         # The data's file may have changed since the last edit.
         self._session.look_again()
-        problem = self._hindrance()
-        unchecked = problem is not None and problem.code == "not_checked_yet"
-        self._wanted = self._session.document if unchecked else None
-        script = self._session.script
-        if problem is None and isinstance(script, Problem):
-            problem = script
-        if problem is not None or isinstance(script, Problem):
-            self.failed.emit(problem)
-            return False
-        return self._monitor.start(self._session.document, script.text)
+        return self._train(self._session.current)
 
     def attach(self) -> bool:
         """Follows a run that an earlier window began and that still goes on."""
@@ -73,22 +67,47 @@ class Trainings(QObject):
     def _tell(self, template: str, target: Path) -> None:
         self.failed.emit(Problem("info", "model_copy", template, {"path": str(target)}))
 
-    def _begin_late(self, report: Report) -> None:
-        if self._wanted is not None and self._wanted != self._session.document:
-            self._wanted = None
-        if self._wanted is not None and report.complete:
-            self._wanted = None
-            if self.start():
-                began = "Keras has checked the design: the training has begun."
-                self.failed.emit(Problem("info", "training_began", began))
+    def _train(self, design: Design) -> bool:
+        problem = self._hindrance(design)
+        unchecked = problem is not None and problem.code == "not_checked_yet"
+        self._wanted = (design, design.document) if unchecked else None
+        script = self._script(design)
+        if problem is None and isinstance(script, Problem):
+            problem = script
+        if problem is not None or isinstance(script, Problem):
+            self.failed.emit(problem)
+            return False
+        return self._monitor.start(design.document, script.text)
 
-    def _hindrance(self) -> Problem | None:
+    def _script(self, design: Design) -> Script | Problem:
+        if design is self._session.current:
+            return self._session.script
+        try:
+            return generate(design.document, self._session.catalog)
+        except ProblemError as error:
+            return error.problem
+
+    def _begin_late(self) -> None:
+        if self._wanted is None:
+            return
+        design, document = self._wanted
+        if design not in self._session.designs or design.document != document:
+            self._wanted = None
+        elif self._session.report_of(design).complete:
+            self._wanted = None
+            if self._train(design):
+                began = "Keras has checked {name}: the training has begun."
+                values = {"name": self._session.titles[design]}
+                self.failed.emit(Problem("info", "training_began", began, values))
+
+    def _hindrance(self, design: Design) -> Problem | None:
         if self._monitor.live:
             template = "A training is under way. Stop it before you start another one."
             return Problem("info", "already_training", template)
-        report = self._session.report
+        report = self._session.report_of(design)
         if report.errors:
-            self.hindered.emit()
+            if design is self._session.current:
+                self.hindered.emit()
             if len(report.errors) == 1:
                 return report.errors[0]
             template = "The design has {count} errors that keep it from training: see Problems."

@@ -88,6 +88,28 @@ def test_a_design_that_was_changed_meanwhile_does_not_begin_by_itself(
     assert [problem.code for problem in bench.told] == ["not_checked_yet"]
 
 
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_design_that_waits_for_keras_begins_while_another_one_is_shown_unless_it_is_closed(
+    catalog: Catalog, tmp_path: Path, closed: bool
+) -> None:
+    session = Session(catalog)
+    asked: list[Ask] = []
+    session.asked.connect(asked.append)
+    session.open(load_example("residual_add"))
+    first = session.current
+    bench = Bench(session, tmp_path)
+    bench.trainings.start()
+    session.open(load_example("skip_autoencoder"))
+    if closed:
+        session.drop([first])
+    session.told(FakeWorker().answer(asked[0]))
+    # That there is no interpreter is known only when the training is to begin.
+    begun = [] if closed else ["interpreter_missing"]
+    assert [problem.code for problem in bench.told] == ["not_checked_yet", *begun]
+    session.told(FakeWorker().answer(asked[1]))
+    assert len(bench.told) == 1 + len(begun), "what is shown was not asked to train"
+
+
 def test_data_that_has_gone_since_the_last_edit_is_told_before_a_run_is_made(
     session: Session, bench: Bench, tiny: Path, tmp_path: Path
 ) -> None:
