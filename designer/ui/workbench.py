@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QPointF, Qt, QTimer
-from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QWidget
 
 from designer.catalog.spec import Catalog
@@ -391,7 +390,7 @@ class Workbench(QObject):
         self.quick_add.field.setText(letters)
 
     def _search(self, place: QPointF, pending: PendingWire | None) -> None:
-        self.quick_add.open_at(QCursor.pos(), place, pending)
+        self.quick_add.open_at(self.canvas.on_screen(place), place, pending)
 
 
 def _ignoring_checked(handler: Callable[[], object]) -> Callable[[], None]:

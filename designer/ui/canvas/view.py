@@ -298,6 +298,13 @@ class CanvasView(QWidget):
         inside = self.visible().contains(place) and self.underMouse()
         return self._camera.to_canvas(place if inside else self.visible().center())
 
+    def on_screen(self, place: QPointF) -> QPoint:
+        """A place of the canvas in px of the screen, or the nearest one that is seen."""
+        at, seen = self._camera.to_widget(place.x(), place.y()), self.visible()
+        x = min(max(at.x(), seen.left()), seen.right())
+        y = min(max(at.y(), seen.top()), seen.bottom())
+        return self.mapToGlobal(QPointF(x, y)).toPoint()
+
     def ask_for_node(self, at: Point, pending: Pending | None) -> None:
         """Let the search open at a place of the canvas, for a wire that waits."""
         self.search_requested.emit(QPointF(*at), pending)
@@ -308,6 +315,8 @@ class CanvasView(QWidget):
         node = commands.place(self.session, kind, point, pending, self)
         if node:
             self.choose({node})
+            if not self.rect().contains(self.node_rect(node).center()):
+                self.reveal(node)
         return node
 
     def escape(self) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFocusEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from designer.document import edits
@@ -74,6 +74,16 @@ class InspectorPanel(QWidget):
         if self._stack.currentWidget() is self.page:
             self.page.name.setFocus()
             self.page.name.selectAll()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """The focus goes on to the first parameter, or to the name where there is none."""
+        super().focusInEvent(event)
+        form = self.page.form
+        rows = form.params.rows if form is not None else {}
+        if self._stack.currentWidget() is self.page and rows:
+            next(iter(rows.values())).editor.setFocus(Qt.FocusReason.TabFocusReason)
+        else:
+            self.focus_name()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
