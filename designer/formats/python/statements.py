@@ -290,7 +290,7 @@ class Statements:
             if name in scope.names:
                 return scope.names[name]
             scope = scope.parent
-        return None
+        return Path(self._story.library.usual(name))
 
     def _with(self, node: ast.With, scope: Scope) -> Any:
         for item in node.items:
