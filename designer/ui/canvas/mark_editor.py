@@ -8,7 +8,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QFrame, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
 from designer.document.diff import SECTIONS, Change
 from designer.document.mark_lines import TITLE_LIMIT
@@ -168,7 +168,7 @@ class MarkEditor(QObject):
 
     def _page(self, note: Note) -> QPlainTextEdit:
         page = QPlainTextEdit(note.text, self._place)
-        page.setFrameShape(QFrame.Shape.StyledPanel)
+        page.setObjectName("note")
         page.setFont(font_at(max(1.0, self._canvas.camera.zoom)))
         page.setPlaceholderText(self.tr("Text, as Markdown; Ctrl+Enter when it is done"))
         page.setAccessibleName(self.tr("Text of the note"))

@@ -45,6 +45,7 @@ class MarkPage(QWidget):
         self.said = quiet("", self)
         self.colors = self._build_colors()
         self.text = QPlainTextEdit(self)
+        self.text.setObjectName("note")
         self.text.setPlaceholderText(self.tr("Text, as Markdown"))
         self.text.setAccessibleName(self.tr("Text of the note"))
         self.text.setTabChangesFocus(True)

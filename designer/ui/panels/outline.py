@@ -6,6 +6,7 @@ from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QLineEdit,
     QTreeView,
     QVBoxLayout,
@@ -43,8 +44,11 @@ class OutlinePanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 8, 12, 8)
         column.addWidget(self.search)
-        column.addWidget(self.tree, 1)
-        column.addWidget(self.marks)
+        row = QHBoxLayout()
+        row.setSpacing(12)
+        row.addWidget(self.tree, 1)
+        row.addWidget(self.marks)
+        column.addLayout(row, 1)
         column.addWidget(self.empty, 1)
         self.tree.selectionModel().selectionChanged.connect(self._choose)
         session.reported.connect(self._follow)

@@ -1,6 +1,6 @@
-"""The frames and notes of a design as a list below the outline, in step with the canvas."""
+"""The frames and notes of a design as a list beside the outline, in step with the canvas."""
 
-from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import QAbstractItemView, QListWidget, QListWidgetItem, QWidget
 
 from designer.document.marks import holdings
@@ -12,7 +12,7 @@ from designer.ui.theme import Theme
 from designer.ui.widgets.dots import dot_icon
 
 _ID = Qt.ItemDataRole.UserRole
-_ROWS = 5  # that are seen at once
+_WIDTH = 260  # px
 
 
 class MarkList(QListWidget):
@@ -28,6 +28,9 @@ class MarkList(QListWidget):
         self.setAccessibleName(self.tr("Frames and notes"))
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
         self.setUniformItemSizes(True)
+        self.setFixedWidth(_WIDTH)
+        self.setTextElideMode(Qt.TextElideMode.ElideRight)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemSelectionChanged.connect(self._choose)
         session.selected.connect(self._show_selection)
         self.hide()
@@ -44,10 +47,6 @@ class MarkList(QListWidget):
             self._fill()
         self.setVisible(bool(document.marks))
 
-    def sizeHint(self) -> QSize:
-        rows = min(max(1, self.count()), _ROWS)
-        return QSize(200, rows * max(22, self.sizeHintForRow(0)) + 2 * self.frameWidth() + 4)
-
     def chosen(self) -> frozenset[str]:
         """The ids whose rows are selected."""
         return frozenset(str(item.data(_ID)) for item in self.selectedItems())
@@ -63,7 +62,7 @@ class MarkList(QListWidget):
                 text = title_of(self._document, key, held.get(key, ()))
                 item = QListWidgetItem(sign, text[:1].upper() + text[1:], self)
                 item.setData(_ID, key)
-        self.setMaximumHeight(self.sizeHint().height())
+                item.setToolTip(item.text())
         self._show_selection()
 
     def _show_selection(self) -> None:
