@@ -25,6 +25,8 @@ from designer.ui.reading import Reader
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 
+_OPEN = "open_designs"
+
 
 class Asker(Protocol):
     """Whoever answers: dialogs in the window, fixed answers in tests."""
@@ -96,6 +98,20 @@ class Documents(QObject):
             self.failed.emit(error.problem)
         else:
             self.take(document, saved=False)
+
+    def left_open(self) -> list[Path]:
+        """Files that were open when the last window closed, if the user wants them again."""
+        if not self._settings.get("files/reopen"):
+            return []
+        return [path for path in map(Path, self._settings.words(_OPEN)) if path.is_file()]
+
+    def remember_open(self) -> None:
+        """Notes the files that are open, for the next start."""
+        kept = [design.path for design in self._session.designs]
+        # The current one once more, at the end: what is opened last is seen.
+        paths = [path for path in (*kept, self._session.path) if path is not None]
+        wanted = self._settings.get("files/reopen")
+        self._settings.keep_words(_OPEN, tuple(map(str, paths)) if wanted else ())
 
     def cancel_reading(self) -> None:
         """Forgets the files that are being read."""

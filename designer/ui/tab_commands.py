@@ -71,6 +71,11 @@ class TabCommands(QObject):
             action.triggered.connect(partial(self._about, key, design))
         return menu
 
+    def follow_page(self) -> None:
+        """The window shows a design now, or the start page."""
+        self.row.tabs.show_current(shown=self._window.has_design)
+        self.follow()
+
     def follow(self) -> None:
         """Takes over which designs are open now, and what they are called."""
         session, actions = self._session, self._window.actions_by_id

@@ -8,14 +8,12 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QPointF, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QInputDialog, QLineEdit, QWidget
+from PySide6.QtCore import QObject, QPointF, Qt
+from PySide6.QtWidgets import QInputDialog, QLineEdit, QWidget
 
 from designer.catalog.spec import Catalog
-from designer.codegen.datasets import source_of
 from designer.document.problem import Problem, ProblemError
 from designer.formats.examples import load_example
-from designer.infer.report import Report
 from designer.ui import rescue
 from designer.ui.action_states import ActionStates
 from designer.ui.arranging import Arranging
@@ -23,7 +21,6 @@ from designer.ui.canvas.placing import PendingWire
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_commands import CanvasCommands
 from designer.ui.commands import Commands
-from designer.ui.designs import Design
 from designer.ui.dialogs import DialogAsker, show_about
 from designer.ui.docks import PANELS, Furnishing, PanelSpec, announce_panels
 from designer.ui.documents import Asker, Documents
@@ -31,6 +28,7 @@ from designer.ui.looks import Looks
 from designer.ui.message_bar import MessageBar
 from designer.ui.monitor import RunMonitor
 from designer.ui.notices import Notices
+from designer.ui.pages import Pages
 from designer.ui.panel_wiring import wire_panel
 from designer.ui.panels.quick_add import QuickAdd
 from designer.ui.processes import WorkerLink, worker_command
@@ -42,8 +40,6 @@ from designer.ui.start_page import StartPage
 from designer.ui.tab_commands import TabCommands
 from designer.ui.trainings import Trainings
 from designer.ui.window import MainWindow
-
-_LAID_OUT = 30  # milliseconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,23 +85,24 @@ class Workbench(QObject):
         self.panels: dict[str, QWidget] = {}
         self._build_views()
         self.states = ActionStates(window, self.session, looks)
+        self.pages.connect_with(self.states, self.tab_commands, self.bar, self.monitor)
         self._connect_session()
         self._connect_views()
         self._connect_actions()
         window.may_close = self.documents.may_leave
         window.dropped.connect(lambda name: self.documents.open(Path(name)))
         window.restore_drawer()
-        self.show_start_page()
+        self.pages.show_start_page()
 
     # --- life ---------------------------------------------------------------------------------
 
     def start(self, files: list[Path]) -> None:
         """Starts the worker and opens files, each in a tab."""
         self.link.start()
-        self.documents.open_all(files)
+        self.documents.open_all(files or self.documents.left_open())
+        self.canvas_commands.keys.complain(self.bar)
         rescue.offer(self.places.state / "recovery", self.bar, self.documents, self.recovery)
         self.trainings.attach()
-        self.canvas_commands.keys.complain(self.bar)
 
     def close(self) -> None:
         """Ends what lives outside the window; the window has been asked already."""
@@ -116,17 +113,9 @@ class Workbench(QObject):
         self.trainings.close()
         self.arranging.close()
         self.session.close()
+        self.documents.remember_open()
         self.documents.close()
         self.recovery.close()
-
-    def show_start_page(self) -> None:
-        """Shows what can be opened; the designs stay open behind it."""
-        self.start_page.show_recent(self.settings.recent())
-        self.window.stack.setCurrentWidget(self.start_page)
-        self.window.show_design_chrome(visible=False)
-        self._follow_page()
-        self.window.drawer.setVisible(self.monitor.live)
-        self.start_page.setFocus()
 
     def open_example(self, key: str) -> None:
         """Opens an example as a design without a file."""
@@ -155,8 +144,7 @@ class Workbench(QObject):
         self.canvas_commands = CanvasCommands(self.canvas, window, self.looks)
         self.start_page = StartPage(self.session.catalog, theme)
         self.quick_add = QuickAdd(self.session, theme, window)
-        window.stack.addWidget(self.start_page)
-        window.stack.addWidget(self.canvas)
+        self.pages = Pages(window, self.session, self.documents, self.start_page, self.canvas)
         for view in (window, self.bar, self.canvas, self.start_page, self.quick_add):
             self.looks.add(view)
         for spec in PANELS:
@@ -182,17 +170,11 @@ class Workbench(QObject):
         link.told.connect(session.told)
         link.ready.connect(session.worker_ready)
         session.failed.connect(self.notices.complain)
-        session.reported.connect(self._follow_report)
-        session.changed.connect(lambda change, origin: self._show_data())
         self.trainings.failed.connect(self.notices.complain)
         self.trainings.hindered.connect(lambda: self.window.drawer.show_panel("problems"))
         self.monitor.failed.connect(self.notices.complain)
         # In an event of its own: to start a run takes as long as to make room for its curves.
         self.monitor.followed.connect(self._show_run, Qt.ConnectionType.QueuedConnection)
-        session.leaving.connect(self._settle)
-        self.documents.opened.connect(self._begin_design)
-        self.documents.shown.connect(self._show_design)
-        self.documents.emptied.connect(self.show_start_page)
 
     def _connect_views(self) -> None:
         strip, page, canvas = self.window.strip, self.start_page, self.canvas
@@ -202,7 +184,6 @@ class Workbench(QObject):
         page.open_wanted.connect(lambda: self.documents.open())
         page.recent_chosen.connect(self.documents.open)
         page.example_chosen.connect(self.open_example)
-        page.left.connect(self._leave_start_page)
         canvas.zoom_changed.connect(strip.show_zoom)
         self.canvas_commands.clipboard.failed.connect(self.notices.complain)
         canvas.search_requested.connect(self._search)
@@ -227,7 +208,7 @@ class Workbench(QObject):
         return {
             "file.new": documents.new,
             "file.open": documents.open,
-            "file.start": self.show_start_page,
+            "file.start": self.pages.show_start_page,
             "file.save": documents.save,
             "file.save_as": documents.save_as,
             "file.revert": documents.revert,
@@ -328,58 +309,9 @@ class Workbench(QObject):
 
     # --- following ----------------------------------------------------------------------------
 
-    def _begin_design(self) -> None:
-        self._show_design()
-        # The canvas has its size only when it is shown and the docks have their widths.
-        begin = partial(self._begin_canvas, self.session.current)
-        QTimer.singleShot(_LAID_OUT, self.canvas, begin)
-
-    def _begin_canvas(self, design: Design) -> None:
-        if design is not self.session.current:
-            return
-        self.canvas.begin()
-        # Once more: what is not visible yet, at the start of the window, cannot keep the focus.
-        self.canvas.setFocus()
-
-    def _show_design(self) -> None:
-        self.bar.turn_over()
-        self.window.stack.setCurrentWidget(self.canvas)
-        self.window.show_design_chrome(visible=True)
-        self.states.follow()
-        self._follow_report(self.session.report)
-        self._show_data()
-        self.window.strip.show_zoom(self.canvas.camera.zoom)
-        self._follow_page()
-        self.canvas.setFocus()
-
-    def _follow_page(self) -> None:
-        self.tab_commands.row.tabs.show_current(shown=self.window.has_design)
-        self.tab_commands.follow()
-
-    def _leave_start_page(self) -> None:
-        if self.session.designs:
-            self.documents.show(self.session.current)
-
-    def _settle(self) -> None:
-        # Who is typing into a field means the design that is seen: its editor commits when left.
-        field = QApplication.focusWidget()
-        if field is not None and field is not self.canvas and self.window.isAncestorOf(field):
-            field.clearFocus()
-
     def _show_run(self) -> None:
         self.window.drawer.show()  # also beside the start page, where there is no design
         self.window.drawer.show_panel("training")
-
-    def _follow_report(self, report: Report) -> None:
-        if self.window.stack.currentWidget() is self.canvas:
-            self.window.strip.show_totals(report.totals, report.complete)
-
-    def _show_data(self) -> None:
-        try:
-            source = source_of(self.session.document.data)
-        except ProblemError:
-            source = None  # the report says that it is unknown
-        self.window.header.show_data(source.title if source is not None else "")
 
     def _drawer_opened(self, key: str) -> None:
         if key:

@@ -449,6 +449,26 @@ def test_a_change_on_disk_of_a_design_in_the_background_is_told_and_again_when_i
     assert not bar.isVisible()
 
 
+@pytest.mark.parametrize("wanted", [True, False])
+def test_what_was_open_is_open_again_if_that_is_wanted(
+    desk: Desk, qtbot: QtBot, catalog: Catalog, settings: Settings, wanted: bool
+) -> None:
+    settings.put("files/reopen", wanted)
+    desk.open("a", "b", "c")
+    desk.trigger("file.new")
+    desk.trigger("designs.2")
+    desk.bench.close()
+    (desk.folder / "c.skipwire").unlink()
+    other = furnish(qtbot, catalog, settings, desk.folder)
+    other.start([])
+    assert [other.session.titles[d] for d in other.session.designs] == (
+        ["a", "b"] if wanted else []
+    )
+    assert not wanted or other.session.title == "b"
+    other.close()
+    other.window.deleteLater()
+
+
 # --- what a crash leaves ----------------------------------------------------------------------
 
 

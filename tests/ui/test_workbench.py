@@ -197,7 +197,7 @@ def test_the_start_page_has_nothing_to_zoom(qtbot: QtBot, bench: Workbench) -> N
     assert bench.window.strip.zoom.isHidden()
     bench.open_example("residual_add")
     assert not bench.window.strip.zoom.isHidden()
-    bench.show_start_page()
+    bench.pages.show_start_page()
     bench.canvas.zoom_to(0.5)
     assert bench.window.strip.zoom.isHidden()
 
