@@ -1,5 +1,6 @@
 """Arranging a design or some nodes of it: one pure edit that gives each its place."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 
@@ -50,10 +51,24 @@ def arrange(
     chosen = {key: size for key, size in boxes.items() if key in only} if only else boxes
     if len(chosen) == len(boxes):
         wires = sorted({(edge.source, edge.target) for edge in graph.edges})
-        placed = move(document, layout(boxes, wires, document.direction))
+        places = _anchored(graph, layout(boxes, wires, document.direction))
+        placed = move(document, places)
         return follow(document, placed, spread=True)
     places = layout(chosen, _bridged(graph, chosen), document.direction)
     return follow(document, move(document, _settled(graph, boxes, places)), spread=False)
+
+
+def _anchored(
+    graph: Graph, places: Mapping[str, tuple[float, float]]
+) -> Mapping[str, tuple[float, float]]:
+    """The places, shifted as a whole so that what most nodes would do together, they need not:
+    after a small edit, or where the design was moved, most stay where they are.
+    """
+    moves = Counter((graph.nodes[n].x - x, graph.nodes[n].y - y) for n, (x, y) in places.items())
+    ((dx, dy), count), *_ = moves.most_common(1) or [((0.0, 0.0), 0)]
+    if 2 * count <= len(places):
+        return places
+    return {node: (x + dx, y + dy) for node, (x, y) in places.items()}
 
 
 def _bridged(graph: Graph, chosen: Collection[str]) -> list[tuple[str, str]]:
