@@ -3,13 +3,14 @@
 Driven by the catalogue: no layer is known by name here. Every node's lines are told in `spans`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from designer.catalog.spec import Catalog, LayerSpec
 from designer.codegen.datasets import source_of
 from designer.codegen.expressions import Expressions, literal, quote
+from designer.codegen.headings import headings
 from designer.codegen.naming import Names, identifier, layer_name, plain
 from designer.codegen.plan import Output, Plan, make_plan, spec_of, wires
 from designer.codegen.training import main_lines
@@ -106,6 +107,10 @@ class Page:
         """Adds lines that belong to no node."""
         self.lines += lines
 
+    def begin(self, heading: Iterable[str]) -> None:
+        """Begins a part: an empty line where something stands above, and the heading."""
+        self.write(*([""] if self.lines else []), *heading)
+
     def span(self, node: str, lines: list[str]) -> None:
         """Adds the lines of a node."""
         first = len(self.lines) + 1
@@ -142,8 +147,13 @@ class ModelWriter:
         """The lines of the inputs and calls of the plan, four spaces in."""
         for node in self.plan.inputs:
             self.page.span(node.id, wrap(self._input(node), 4))
+        frames, ended = headings(self.document, self.plan.calls), False
         for node in self.plan.calls:
+            titles = frames.above.get(node.id, ())
+            if titles or ended:
+                self.page.begin(f"    # {title}" for title in titles)
             self.page.span(node.id, self._call_lines(node))
+            ended = node.id in frames.last
 
     def stand_in(self, node: Node) -> None:
         """Take the node's result as known under its name, without a line that makes it."""
