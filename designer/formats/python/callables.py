@@ -34,6 +34,7 @@ from designer.formats.python.values import (
 
 Run = Callable[[Function, list[Any], Mapping[str, Any], int], Any]
 _RECORDED = {"compile": "compile", "fit": "fit", "fit_generator": "fit"}
+_ORDERING = {"channels_last": "tf", "channels_first": "th"}
 _FIT = ("x", "y", "batch_size", "epochs")
 _COMPILE = ("optimizer", "loss", "loss_weights", "metrics")
 _OLD_COMPILE = ("optimizer", "loss", "metrics")
@@ -51,6 +52,7 @@ class Callables:
             "merge": self._merge,
             "set_random_seed": self._seed,
             "image_data_format": lambda *_: story.image_format or "channels_last",
+            "image_dim_ordering": lambda *_: _ORDERING[story.image_format or "channels_last"],
             "set_image_data_format": self._set_format,
             "set_image_dim_ordering": self._set_format,
         }
@@ -84,6 +86,7 @@ class Callables:
             return self._run(target, args, kwargs, line)
         if isinstance(target, Network):
             given = [*args, *kwargs.values()]
+            target.called = True
             return self._sketch.call_network(target, given, line) if tensors(given) else _none(line)
         if isinstance(target, Partial):
             merged = {**target.kwargs, **kwargs}
@@ -131,9 +134,10 @@ class Callables:
         self, spec: LayerSpec, path: str, args: list[Any], kwargs: dict[str, Any], line: int
     ) -> Any:
         if spec.operation:
-            if not below_keras(path).startswith("ops."):
+            made = self._sketch.call_operation(spec, args, kwargs, line)
+            if tensors(made) and not below_keras(path).startswith("ops."):
                 self._story.note(line, f"{path} is read as keras.{spec.key}.")
-            return self._sketch.call_operation(spec, args, kwargs, line)
+            return made
         written = path.rpartition(".")[2]
         if spec.key == INPUT and written != "InputLayer":
             return self._sketch.input(args, kwargs, line)
@@ -215,7 +219,8 @@ class Callables:
     def _set_format(self, args: list[Any], kwargs: dict[str, Any], line: int) -> None:
         wanted = next(iter([*args, *kwargs.values()]), None)
         if isinstance(wanted, str):
-            self._story.image_format = ORDERINGS.get(wanted, wanted) or ""
+            known = ORDERINGS.get(wanted, wanted)
+            self._story.image_format = known if known in _ORDERING else ""
 
     # --- Classes of the script ------------------------------------------------------------------
 

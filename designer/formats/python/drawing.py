@@ -41,6 +41,7 @@ def draw(sketch: Sketch, story: Story) -> Drawing:
 def _chosen(sketch: Sketch, story: Story) -> Network | None:
     """The model that is trained, else the largest, else the last."""
     found = [n for n in sketch.networks if n.outputs or n.layers]
+    found = [n for n in found if not n.called] or found
     if not found:
         return None
     sizes = {id(network): _size(sketch, network) for network in found}

@@ -24,7 +24,12 @@ MERGES: Mapping[str, str] = {
 }
 # What else of Keras is understood, by its last word.
 SPECIAL = frozenset(("Input", "Model", "Functional", "Sequential", "merge", "set_random_seed"))
-FORMATS = ("image_data_format", "set_image_data_format", "set_image_dim_ordering")
+FORMATS = (
+    "image_data_format",
+    "image_dim_ordering",
+    "set_image_data_format",
+    "set_image_dim_ordering",
+)
 FAMILIES = (
     "initializers",
     "regularizers",

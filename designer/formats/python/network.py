@@ -181,6 +181,7 @@ class Sketch:
             if isinstance(layer, Unknown):
                 raise self._story.why(layer)
             if isinstance(layer, Network):
+                layer.called = True
                 value = self.call_network(layer, [value], line)
             elif isinstance(layer, Layer) and layer.spec.key != INPUT:
                 value = self.call_layer(layer, [value], {}, layer.line)

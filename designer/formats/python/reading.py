@@ -51,12 +51,7 @@ def read_source(source: Source, catalog: Catalog, name: str = "model") -> Readin
     story = Story(source, Library(catalog))
     tree, drawing = _drawn(story)
     if not drawing.graph.nodes:
-        template = (
-            "{file} holds no network of Keras: none of its lines calls a layer. Open a script that "
-            "makes a model with keras.Model or keras.Sequential."
-        )
-        values = {"file": source.file or "The text"}
-        raise failure("no_network", template, Where(file=source.file), **values)
+        raise _no_network(tree, source)
     ours = _OURS.fullmatch(ast.get_docstring(tree) or "")
     own = drawing.network.name if drawing.network is not None else ""
     document = Document(
@@ -67,6 +62,29 @@ def read_source(source: Source, catalog: Catalog, name: str = "model") -> Readin
         training=training_plan(drawing.network, story),
     )
     return Reading(document, story.notes)
+
+
+def _no_network(tree: ast.Module, source: Source) -> ProblemError:
+    for node in tree.body:
+        if isinstance(node, ast.ClassDef) and _is_model(node):
+            template = (
+                "`{name}` is a class of its own kind of model: what it is made of shows only when "
+                "it is called. Add lines that do it, such as image = keras.Input((32, 32, 3)) and "
+                "keras.Model(image, {name}()(image))."
+            )
+            values = {"name": node.name}
+            return ProblemError(source.problem("subclass", node.lineno, template, **values))
+    template = (
+        "{file} holds no network of Keras: none of its lines calls a layer. Open a script that "
+        "makes a model with keras.Model or keras.Sequential."
+    )
+    values = {"file": source.file or "The text"}
+    return failure("no_network", template, Where(file=source.file), **values)
+
+
+def _is_model(node: ast.ClassDef) -> bool:
+    names = [base.attr if isinstance(base, ast.Attribute) else base for base in node.bases]
+    return any(getattr(name, "id", name) == "Model" for name in names)
 
 
 def paste(text: str, catalog: Catalog) -> tuple[Fragment, tuple[str, ...]]:

@@ -26,6 +26,7 @@ from designer.formats.python.values import (
     Unknown,
 )
 
+CHANGING = frozenset(("add", "append", "clear", "extend", "insert", "pop", "setdefault", "update"))
 NEXT, BREAK, CONTINUE = object(), object(), object()
 
 
@@ -355,14 +356,16 @@ def stores(nodes: Iterable[ast.AST]) -> Counter[str]:
 
 
 def touched(node: ast.stmt) -> set[str]:
-    """The names that statements bind, and those whose contents they may change."""
+    """The names that statements bind, and those whose contents they change."""
     found = set()
     for part in ast.walk(node):
         if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
             found.add(part.id)
-        owner = part.value if isinstance(part, ast.Subscript | ast.Expr) else None
-        if isinstance(owner, ast.Call) and isinstance(owner.func, ast.Attribute):
-            owner = owner.func.value
-        if isinstance(owner, ast.Name) and not isinstance(getattr(part, "ctx", None), ast.Load):
+        owner: ast.expr | None = None
+        if isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store):
+            owner = part.value
+        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute):
+            owner = part.func.value if part.func.attr in CHANGING else None
+        if isinstance(owner, ast.Name):
             found.add(owner.id)
     return found

@@ -117,13 +117,15 @@ def parsed(source: Source) -> ast.Module:
 def _readings(text: str) -> Iterator[str]:
     """The text as a module, line for line, in the ways in which people copy code; likeliest last.
 
-    As it stands; cut out of a line's middle; with print statements; with prompts and magics.
+    As it stands; cut out of a line's middle; tabs among blanks; with print statements; with prompts
+    and magics.
     """
     plain = text.replace("\r\n", "\n").replace("\r", "\n").lstrip("\ufeff")
     yield textwrap.dedent(plain)
     first, _, rest = plain.partition("\n")
     yield first.lstrip() + "\n" + textwrap.dedent(rest)
     cleaned = _cleaned(plain)
+    yield textwrap.dedent(plain.expandtabs(4))
     yield "\n".join(_OLD_PRINT.sub(r"\1pass", line) for line in cleaned.split("\n"))
     yield cleaned
 

@@ -135,6 +135,7 @@ class Network:
     shape: str = "one"
     layers: list[Any] | None = None
     built: bool = False
+    called: bool = False  # inside another model
     training: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
