@@ -44,6 +44,7 @@ class Hand(QObject):
         self._rest = QTimer(self, singleShot=True, interval=REST)
         self._rest.timeout.connect(self._light_path)
         self._at: Pointer | None = None
+        self._dragged = False
         self._auto = AutoScroll(self._scroll)
         stage.judge.heard.connect(self._hear)
 
@@ -160,10 +161,12 @@ class Hand(QObject):
         elif found.grip is not None and found.grip.mark not in self._stage.session.marks:
             self._stage.choose({found.grip.mark})
 
-    def begin(self, gesture: Gesture) -> None:
-        """Make this the current gesture."""
+    def begin(self, gesture: Gesture, *, dragged: bool = True) -> None:
+        """Make this the current gesture. Only what is `dragged` scrolls the canvas at its border;
+        what is led by keys does not, wherever the pointer is.
+        """
         self._forget_hover()
-        self._gesture = gesture
+        self._gesture, self._dragged = gesture, dragged
         self._auto.begin(gesture.start.place)
         self._stage.hand_changed()
 
@@ -173,7 +176,7 @@ class Hand(QObject):
             self._hover_at(at)
             return
         self._at = at
-        if self._gesture.scrolls:
+        if self._gesture.scrolls and self._dragged:
             self._auto.follow(at.place, self._stage.visible())
         before, hidden = self._gesture.extent(), self._gesture.hidden
         cursor = self._gesture.cursor
@@ -291,6 +294,7 @@ class Hand(QObject):
 
     def leave(self) -> None:
         """The pointer left the canvas."""
+        self._auto.stop()
         self._forget_hover()
 
     def _forget_hover(self) -> None:

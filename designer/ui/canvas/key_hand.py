@@ -138,7 +138,7 @@ class KeyHand:
         else:
             self._pending = PendingWire(node, forward=False, port=site.port)
         self._wire = WireGesture(self._stage, self._pointer(site.point), self._pending)
-        self._hand.begin(self._wire)
+        self._hand.begin(self._wire, dragged=False)
         self._target, self._port = "", 0
         self._wire.move(self._pointer(self._ahead(node, forward=forward)))
         self._stage.hand_changed()

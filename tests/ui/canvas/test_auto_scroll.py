@@ -153,6 +153,17 @@ def test_esc_stops_the_scrolling(qtbot: QtBot, desk: Desk) -> None:
     assert desk.bytes == before
 
 
+def test_a_wire_that_is_led_by_keys_scrolls_nothing(qtbot: QtBot, desk: Desk) -> None:
+    desk.view.choose({"conv"})
+    assert desk.view.by_key.begin(forward=True)
+    there = desk.view.camera
+    desk.hover(QPoint(300, 300))
+    desk.hover(QPoint(desk.view.width() - 3, 300))
+    qtbot.wait(60)
+    assert desk.view.camera == there
+    desk.view.escape()
+
+
 def test_panning_does_not_scroll_by_itself(qtbot: QtBot, desk: Desk) -> None:
     start = desk.center("conv")
     end = QPoint(desk.view.width() - 3, start.y())
