@@ -3,7 +3,14 @@ asks for what the user wants; nothing is opened, shown or closed here.
 """
 
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QEnterEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QTabBar, QToolButton, QWidget
 
 from designer.ui.designs import Design
@@ -212,6 +219,16 @@ class DesignTabs(QTabBar):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         super().mouseMoveEvent(event)
         self._point_at(self.tabAt(event.position().toPoint()))
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        # It scrolls the row where that is too long. To show another design by it, as Qt would,
+        # happens by accident more often than it is meant.
+        turned = event.angleDelta().y() or event.angleDelta().x()
+        name = "ScrollLeftButton" if turned > 0 else "ScrollRightButton"  # as Qt calls them
+        button = self.findChild(QToolButton, name)
+        if turned and isinstance(button, QToolButton) and button.isVisible():
+            button.click()
+        event.accept()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

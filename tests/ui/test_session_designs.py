@@ -1,8 +1,11 @@
 """Several designs in one session: each has its own past, selection and file; Keras answers once."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from designer.catalog.spec import Catalog
 from designer.document import edits
@@ -192,3 +195,54 @@ def test_each_design_has_its_file(
     assert session.path is None
     assert session.title == "skip_autoencoder"
     assert session.titles[two[1]] == "b"
+
+
+_DEEDS = st.lists(
+    st.tuples(
+        st.sampled_from(["open", "edit", "undo", "redo", "switch", "drop", "reverse"]),
+        st.integers(0, 5),
+    ),
+    max_size=30,
+)
+
+
+@settings(max_examples=60)
+@given(_DEEDS)
+def test_whatever_is_done_each_design_has_exactly_its_own_past(
+    catalog: Catalog, deeds: list[tuple[str, int]]
+) -> None:
+    session = Session(catalog)
+    pasts: dict[Design, tuple[list[str], int]] = {}  # the notes, step by step, and which are now
+    for number, (deed, which) in enumerate(deeds):
+        chosen = session.designs[which % len(session.designs)] if session.designs else None
+        if deed == "open":
+            session.open(Document(f"d{number}"))
+            pasts[session.current] = [""], 0
+        elif deed == "reverse":
+            session.arrange(reversed(session.designs))
+        elif chosen is None:
+            continue
+        elif deed == "switch":
+            session.switch(chosen)
+        elif deed == "drop":
+            session.drop([chosen])
+            del pasts[chosen]
+        else:
+            notes, now = pasts[session.current]
+            if deed == "edit":
+                session.do("Note", partial(edits.set_notes, notes=f"n{number}"))
+                notes, now = [*notes[: now + 1], f"n{number}"], now + 1
+            elif deed == "undo":
+                session.undo()
+                now = max(now - 1, 0)
+            else:
+                session.redo()
+                now = min(now + 1, len(notes) - 1)
+            pasts[session.current] = notes, now
+        assert set(session.designs) == pasts.keys()
+        assert (session.current in pasts) == bool(pasts)
+        for design, (notes, now) in pasts.items():
+            assert design.document.notes == notes[now]
+            assert design.history.can_undo == (now > 0)
+            assert design.modified == (now > 0)
+    session.close()

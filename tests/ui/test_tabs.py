@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QMouseEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QGuiApplication, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTabBar
 from pytestqt.qtbot import QtBot
@@ -164,6 +164,21 @@ def test_many_tabs_scroll_and_keep_a_readable_width(desk: Desk, qtbot: QtBot) ->
     assert max(widths) <= 208
     assert desk.bench.tab_commands.row.plus.isVisible()
     assert desk.bench.tab_commands.row.geometry().right() <= desk.bench.window.width()
+
+
+def test_the_wheel_scrolls_a_long_row_and_never_shows_another_design(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    desk.open("a", "b")
+    _turn_wheel(desk.tabs, -120)
+    assert desk.session.title == "b"
+    desk.open(*(f"a_network_with_quite_a_long_name_{n}" for n in range(15)))
+    title = desk.session.title
+    qtbot.waitUntil(lambda: desk.tabs.tabRect(16).right() <= desk.tabs.width())
+    before = desk.tabs.tabRect(16).left()
+    _turn_wheel(desk.tabs, 120)
+    qtbot.waitUntil(lambda: desk.tabs.tabRect(16).left() > before)
+    assert desk.session.title == title
 
 
 # --- going from one to another ----------------------------------------------------------------
@@ -513,6 +528,15 @@ def test_a_copy_goes_when_its_design_is_closed_or_saved(desk: Desk) -> None:
     desk.trigger("file.save")
     desk.bench.recovery.keep()
     assert not list(folder.glob("*.skipwire"))
+
+
+def _turn_wheel(tabs: QTabBar, by: int) -> None:
+    at, none = QPointF(20, 10), Qt.MouseButton.NoButton
+    there = QPointF(tabs.mapToGlobal(at.toPoint()))
+    keys, phase = Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase
+    inverted = False
+    event = QWheelEvent(at, there, QPoint(), QPoint(0, by), none, keys, phase, inverted)
+    QApplication.sendEvent(tabs, event)
 
 
 def _hover(tabs: QTabBar, at: QPoint, held: Qt.MouseButton = Qt.MouseButton.NoButton) -> None:
