@@ -15,6 +15,7 @@ from designer.cli.worker_client import complete_report
 from designer.document.model import Document
 from designer.document.problem import failure
 from designer.infer.report import Report
+from designer.layout.place import METHODS, arrange
 
 KINDS = ("svg", "png", "pdf", "dot")
 TEXTS = ("svg", "dot")  # what a terminal can show
@@ -43,6 +44,8 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--scale", type=_scale, default=1.0, metavar="N", help="size against the canvas at 100 %%"
     )
+    told = "lay the design out first; wrapped sets a deep network in columns like a page"
+    parser.add_argument("--layout", choices=tuple(METHODS), help=told)
     add_python(parser)
 
 
@@ -69,6 +72,8 @@ def _run(options: Namespace) -> int:
     kind = _kind(options)
     _refuse_terminal(kind, options.output)
     document, catalog = read_design(options.file)
+    if options.layout:
+        document = arrange(document, options.layout)
     with open_worker(options.python) as worker:
         report = complete_report(document, catalog, worker)
     if kind == "dot":

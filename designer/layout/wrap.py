@@ -115,12 +115,13 @@ class _Ribbon:
         best = dict(self._places)
         most = max(1, len(self._lines) // FEWEST)
         count, shape = 1, self._shape(best)
-        nearest = abs(log(shape))
+        nearest, tried = abs(log(shape)), {1}
         for _ in range(TRIES):
             count = max(1, min(most, round(count / sqrt(shape))))
-            cuts = self._cuts(count)
+            cuts = None if count in tried else self._cuts(count)
             if cuts is None:
                 break
+            tried.add(count)
             found = self._set(cuts)
             shape = self._shape(found)
             if abs(log(shape)) < nearest:

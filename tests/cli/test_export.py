@@ -1,10 +1,14 @@
 """Pictures from the command line."""
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from designer.__main__ import main
+from designer.cli.program import run
+from designer.document.model import Document, Edge, Graph, Node
+from designer.layout.place import arrange
 from tests.cli.conftest import residual, saved
 
 
@@ -42,3 +46,20 @@ def test_a_place_that_cannot_be_written_is_told(
     design, out = saved(residual(), tmp_path), tmp_path / "nowhere" / "x.dot"
     assert main(["export", design, "-o", str(out), "--python", fake_python]) == 1
     assert "was not written" in capsys.readouterr().err
+
+
+def test_the_design_can_be_laid_out_for_its_picture(tmp_path: Path, fake_python: str) -> None:
+    names = [f"n{i}" for i in range(60)]
+    nodes = {name: Node(name, "layers.ReLU", name) for name in names}
+    edges = frozenset(Edge(a, 0, b, "inputs") for a, b in pairwise(names))
+    document = Document(graph=Graph(nodes, edges))
+    design, out, seen = saved(document, tmp_path), tmp_path / "deep.svg", []
+
+    def paint(shown: Document, *_: object) -> bytes:
+        seen.append(shown)
+        return b"<svg/>"
+
+    call = ["export", design, "-o", str(out), "--python", fake_python]
+    for method in (["--layout", "wrapped"], []):
+        assert run([*call, *method], "1", paint) == 0
+    assert seen == [arrange(document, "wrapped"), document]
