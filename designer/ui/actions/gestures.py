@@ -44,6 +44,10 @@ GESTURES: tuple[tuple[str, str], ...] = (
         marked(QT_TRANSLATE_NOOP("actions", "double-click it; Ctrl+Enter ends a note")),
     ),
     (
+        marked(QT_TRANSLATE_NOOP("actions", "Lead a wire that was begun by key")),
+        marked(QT_TRANSLATE_NOOP("actions", "arrow keys; Tab for the next port; type a new layer")),
+    ),
+    (
         marked(QT_TRANSLATE_NOOP("actions", "Drop what is in the hand")),
         marked(QT_TRANSLATE_NOOP("actions", "Esc")),
     ),
