@@ -16,6 +16,7 @@ from designer.formats.python.values import (
     Network,
     Path,
     Several,
+    Shape,
     Tensor,
     Unknown,
 )
@@ -39,6 +40,8 @@ def attribute(owner: Any, name: str, sketch: Sketch) -> Any:
         return _of_layer(owner, name)
     if isinstance(owner, Tensor):
         return _of_tensor(owner, name, sketch)
+    if isinstance(owner, Shape):
+        return Method(owner, name) if name == "as_list" else _UNKNOWN
     return Method(owner, name) if name in METHODS.get(type(owner), ()) else _UNKNOWN
 
 
@@ -84,12 +87,14 @@ def _of_layer(owner: Layer, name: str) -> Any:
 
 
 def _of_tensor(owner: Tensor, name: str, sketch: Sketch) -> Any:
-    """Of shapes only those of inputs are known: the others are Keras' business."""
+    """Of shapes only those of inputs are known, and what `channels` finds."""
     draft = sketch.drafts[owner.draft]
     shape = draft.params.get("shape")
     if name in _SHAPES and draft.spec.key == INPUT and isinstance(shape, list):
         return (draft.params.get("batch_size"), *shape)
-    return _UNKNOWN
+    if name in _SHAPES:
+        return Shape(owner.draft)
+    return Method(owner, name) if name == "get_shape" else _UNKNOWN
 
 
 def subscript(owner: Any, key: Any) -> Any:

@@ -10,7 +10,7 @@ from designer.catalog.spec import LayerSpec, ObjectSpec
 from designer.document.model import INPUT
 from designer.document.problem import ProblemError
 from designer.formats.python import functions
-from designer.formats.python.attributes import inherited
+from designer.formats.python.attributes import attribute, inherited
 from designer.formats.python.binding import Binder
 from designer.formats.python.constants import NotConstantError, binary, items
 from designer.formats.python.names import below_keras
@@ -27,6 +27,7 @@ from designer.formats.python.values import (
     Network,
     Partial,
     Path,
+    Shape,
     Tensor,
     Unknown,
     tensors,
@@ -35,6 +36,7 @@ from designer.formats.python.values import (
 Run = Callable[[Function, list[Any], Mapping[str, Any], int], Any]
 _RECORDED = {"compile": "compile", "fit": "fit", "fit_generator": "fit"}
 _ORDERING = {"channels_last": "tf", "channels_first": "th"}
+_SHAPES = ("backend.int_shape", "ops.shape", "tensorflow.shape")
 _FIT = ("x", "y", "batch_size", "epochs")
 _COMPILE = ("optimizer", "loss", "loss_weights", "metrics")
 _OLD_COMPILE = ("optimizer", "loss", "metrics")
@@ -114,6 +116,8 @@ class Callables:
             return self._sum(args)
         if path in functions.FUNCTIONS:
             return functions.call(path, args, kwargs)
+        if path.endswith(_SHAPES) and args and isinstance(args[0], Tensor):
+            return attribute(args[0], "shape", self._sketch)
         if path == "functools.partial" and args:
             return Partial(args[0], args[1:], kwargs)
         thing = self._story.library.thing(path)
@@ -186,6 +190,10 @@ class Callables:
         if isinstance(owner, Instance):
             function = inherited(owner.kind, name)
             return self._called(function, [owner, *args], kwargs, line, text)
+        if isinstance(owner, Tensor):
+            return attribute(owner, "shape", self._sketch)
+        if isinstance(owner, Shape):
+            return owner
         if isinstance(owner, Layer):
             return self._nobody_s(owner, args, kwargs, line, text)
         return functions.method(owner, name, args, kwargs)
@@ -241,7 +249,7 @@ class Callables:
         for name in ("call", "__call__", "forward"):
             function = inherited(target.kind, name)
             if isinstance(function, Function):
-                if not tensors([args, kwargs]):
+                if not _fed([*args, *kwargs.values()]):
                     break
                 note = f"What {target.kind.name} does in {name}() is drawn as layers of its own."
                 self._story.note(target.kind.line, note)
@@ -262,8 +270,10 @@ class Callables:
                 'with model.save("model.keras") and open that file.'
             )
             return self._unknown("ready_made_model", template, line, text)
-        if not tensors([*args, *kwargs.values()]):
-            return Unknown(text, line)
+        given = [*args, *kwargs.values()]
+        if not tensors(given):
+            causes = (value.problem for value in given if isinstance(value, Unknown))
+            return Unknown(text, line, next(filter(None, causes), None))
         template = (
             "`{text}` is called with a tensor, and Skipwire does not know it as a layer or an "
             "operation of Keras. Replace it by layers, keras.ops or a function in the same file."
@@ -275,6 +285,11 @@ class Callables:
         if code == "unknown_function":
             self._story.failures.append(problem)
         return Unknown(text, line, problem)
+
+
+def _fed(values: list[Any]) -> bool:
+    """Whether tensors go in, or names that may stand for tensors."""
+    return tensors(values) or any(isinstance(v, Unknown) and v.free for v in values)
 
 
 def _none(line: int) -> Unknown:

@@ -13,7 +13,7 @@ from designer.document.edits import NAME_LIMIT, FreeNames, snake_case
 from designer.document.model import INPUT, OUTPUT, Edge, Graph, Node
 from designer.document.order import reading_order
 from designer.document.problem import ProblemError
-from designer.formats.python.network import Draft, Sketch
+from designer.formats.python.network import MAX_NODES, Draft, Sketch
 from designer.formats.python.story import Story
 from designer.formats.python.values import Layer, Network, Tensor, Unknown
 
@@ -57,7 +57,10 @@ def _chosen(sketch: Sketch, story: Story) -> Network | None:
 def _size(sketch: Sketch, network: Network) -> int:
     if network.layers is not None and not network.built:
         return sum(_size(sketch, n) if isinstance(n, Network) else 1 for n in network.layers)
-    return len(sketch.upstream([end for _, end in network.outputs]))
+    ends = [end for _, end in network.outputs]
+    if any(isinstance(end, Unknown) for end in ends):
+        return MAX_NODES  # to be told why, and not to draw some part in its place
+    return len(sketch.upstream(ends))
 
 
 def _parts(sketch: Sketch, network: Network, story: Story) -> list[int]:

@@ -9,6 +9,7 @@ from typing import Any
 from designer.formats.python import constants
 from designer.formats.python.attributes import attribute, subscript
 from designer.formats.python.callables import Callables
+from designer.formats.python.channels import last_axis
 from designer.formats.python.constants import NotConstantError, bounded
 from designer.formats.python.functions import BUILTINS
 from designer.formats.python.network import Sketch
@@ -23,6 +24,7 @@ from designer.formats.python.values import (
     Path,
     Scope,
     Several,
+    Shape,
     Tensor,
     Unknown,
 )
@@ -231,7 +233,19 @@ class Expressions:
             return self._callables.item(owner, key, node.lineno)
         if isinstance(owner, Unknown):
             return Unknown(self.text(node), node.lineno, owner.problem)
+        if isinstance(owner, Shape):
+            return self._axis(owner, key, node)
         return subscript(owner, key)
+
+    def _axis(self, owner: Shape, key: Any, node: ast.Subscript) -> Any:
+        found = last_axis(self._sketch, owner.draft) if key == -1 else None
+        if found is None:
+            raise NotConstantError("the shape is not known")
+        length, draft = found
+        place = self._story.source.place(draft.line)
+        said = f"`{self.text(node)}` is taken as {length}, which {place} states."
+        self._story.note(node.lineno, f"{said} Look whether Keras has other shapes there.")
+        return length
 
     def _slice(self, node: ast.Slice, scope: Scope) -> slice:
         ends = [self.value(e, scope) if e else None for e in (node.lower, node.upper, node.step)]

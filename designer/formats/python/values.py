@@ -30,6 +30,13 @@ class Several:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """The shape of a call's result, of which the last axis may be known."""
+
+    draft: int
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """What cannot be known without running the code: its text and line.
 

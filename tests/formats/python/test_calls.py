@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.formats.python.telling import START, body, pasted, reading, told
+from tests.formats.python.telling import START, body, pasted, reading, refusal, told
 
 IN = "start = x = keras.Input((8, 8, 4))\ny = keras.Input((8, 8, 4))\n"
 
@@ -213,3 +213,36 @@ def test_settings_that_pasted_code_does_not_tell_are_left_to_be_set() -> None:
 
 def test_text_that_is_code_for_nothing_makes_nothing() -> None:
     assert pasted("print('hello')\nx = 3") == []
+
+
+@pytest.mark.parametrize(
+    ("before", "asked", "known"),
+    [
+        ("x = layers.Conv2D(6, 3)(x)\nx = layers.BatchNormalization()(x)", "x.shape[-1]", 6),
+        ("x = layers.UpSampling2D()(layers.ReLU()(x))", "x.shape[-1]", 4),
+        ("x = layers.add([layers.Dense(5)(x), x])", "K.int_shape(x)[-1]", 5),
+        ("x = layers.Dense(5)(x) + 1", "x.get_shape().as_list()[-1]", 5),
+    ],
+)
+def test_the_last_axis_that_a_script_asks_for_is_the_one_that_it_states(
+    before: str, asked: str, known: int
+) -> None:
+    text = f"{START}{IN}{before}\nout = layers.Dense({asked}, name='out')(x)\n"
+    found = reading(f"from keras import backend as K\n{text}keras.Model(start, out)")
+    assert found.document.graph.nodes["out"].params == {"units": known}
+    assert any(asked in note and f"taken as {known}" in note for note in found.notes)
+
+
+@pytest.mark.parametrize(
+    "before",
+    [
+        "x = layers.Conv2D(6, 3, data_format='channels_first')(x)",
+        "x = layers.concatenate([x, x])",
+        "x = layers.Flatten()(x)",
+        "x = layers.DepthwiseConv2D(3, depth_multiplier=2)(x)",
+        "x = ops.reshape(x, (-1, 8))",
+    ],
+)
+def test_a_last_axis_that_no_parameter_states_is_not_guessed(before: str) -> None:
+    text = f"{START}{IN}{before}\nkeras.Model(start, layers.Dense(x.shape[-1])(x))"
+    assert refusal(text).code == "unknown_value"
