@@ -15,6 +15,8 @@ from designer.infer.questions import missing_ports, owner
 from designer.infer.report import NodeReport
 from designer.protocol import Answer
 
+KEPT = 20_000  # nodes that are remembered although they are gone
+
 Findings = Iterator[Problem]
 
 
@@ -97,7 +99,8 @@ class Checker:
                 found += of_node
             else:
                 clean[node.id] = now
-        self._clean = clean
+        # What undo brings back is clean still.
+        self._clean = {**(self._clean if len(self._clean) <= KEPT else {}), **clean}
         rank = {"error": 0, "warning": 1, "info": 2}
         return tuple(sorted(found, key=lambda p: rank[p.severity]))
 

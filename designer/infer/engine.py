@@ -21,6 +21,7 @@ from designer.protocol import Answer, Ask, Ref, TensorSpec, Told
 
 MEMO_LIMIT = 50_000
 PENDING_LIMIT = 50
+KEPT = 20_000  # nodes that are remembered although they are gone
 
 Wired = dict[str, tuple[Tensor, ...]]  # the tensors at each port
 
@@ -160,7 +161,9 @@ class Inference:
         walk = _Walk()
         for key in partial_order(graph):
             walk.nodes[key] = self._visit(graph, graph.nodes[key], walk)
-        self._seen = walk.seen
+        # What undo brings back is known still, as long as that takes no more room than the rest.
+        kept = self._seen if len(self._seen) <= KEPT else {}
+        self._seen = {**kept, **walk.seen}
         return walk
 
     def _visit(self, graph: Graph, node: Node, walk: _Walk) -> NodeReport:

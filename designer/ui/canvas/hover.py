@@ -8,6 +8,7 @@ from designer.document.model import Edge
 from designer.document.order import downstream, upstream
 from designer.ui.canvas.geometry import Point, Site
 from designer.ui.canvas.marks import Grip
+from designer.ui.canvas.nearest import nearest_site, nearest_wire
 from designer.ui.canvas.scene import Scene
 from designer.ui.translate import tell
 
@@ -26,13 +27,13 @@ class Hit:
 def hit(scene: Scene, point: Point, zoom: float, *, ports: bool = True) -> Hit:
     """What the pointer would take hold of there. Reach is in widget px, so it grows when far."""
     reach = 1 / max(zoom, 0.3)
-    site = scene.site_at(point, 10.0 * min(reach, 1.5)) if ports else None
+    site = nearest_site(scene, point, 10.0 * min(reach, 1.5)) if ports else None
     if site is not None:
         return Hit(site[0], site[1])
     node = scene.node_at(point)
     if node is not None:
         return Hit(node)
-    wire = scene.wire_at(point, 6.0 * reach)
+    wire = nearest_wire(scene, point, 6.0 * reach)
     return Hit(wire=wire, grip=scene.marks.grip(point, zoom) if wire is None else None)
 
 

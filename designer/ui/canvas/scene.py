@@ -14,15 +14,13 @@ from designer.document.order import skip_edges
 from designer.document.problem import Problem
 from designer.infer.report import NodeReport, Report
 from designer.infer.wiring import ports
-from designer.ui.canvas.edges import Route, distance, lane_routes, wire
+from designer.ui.canvas.edges import Route, lane_routes, wire
 from designer.ui.canvas.geometry import (
     REACH,
     Box,
     Point,
-    Site,
     Sites,
     Socket,
-    distance_to_site,
     sites_of,
     union,
 )
@@ -34,6 +32,7 @@ from designer.ui.canvas.sides import AHEAD, Faces, Joints, faces, turned_sites
 from designer.ui.canvas.summary import shape_text
 from designer.ui.canvas.ways import Ways, ways
 
+MANY = 64  # nodes; when more than these and half of all come or go, nothing is kept in step
 MARGIN = 14.0  # what a node paints beyond its box: ports, badge, selection
 
 
@@ -45,6 +44,7 @@ class Scene:
         self.looks: OnDemand[str, Look] = OnDemand(self._look)
         self.tones: OnDemand[Edge, str] = OnDemand(self._tone)
         self.labels: OnDemand[Edge, str] = OnDemand(self._label)
+        self._former: Scene | None = None
         self.become(Document(), Report())
 
     def become(self, document: Document, report: Report) -> None:
@@ -75,16 +75,29 @@ class Scene:
         self.looks, self.tones, self.labels = made
         for kept in made:
             kept.clear()
+        self.looks.update(other.looks)
+        self.tones.update(other.tones)
         self.version = version + 1
         self.judge(report)
 
     def parted(self) -> "Scene":
         """What this scene is now as one of its own, to be adopted again later."""
         other = Scene(self._catalog)
-        made = (other.looks, other.tones, other.labels)
-        vars(other).update(vars(self))
-        other.looks, other.tones, other.labels = made
+        own = {"looks": other.looks, "tones": other.tones, "labels": other.labels, "_former": None}
+        vars(other).update(vars(self) | own)
+        other.looks.update(self.looks)
+        other.tones.update(self.tones)
         return other
+
+    def _turn_over(self, change: Change, document: Document, report: Report) -> None:
+        """Become a quite different document; the one before is kept, for undo asks for it."""
+        former, kept, version = self._former, self.parted(), self.version
+        if former is not None and former.document is document:
+            self.adopt(former, report)
+        else:
+            self.become(document, report)
+        undoable = not change.sections.issuperset(SECTIONS)
+        self._former, self.version = kept if undoable else None, version + 1
 
     @property
     def direction(self) -> str:
@@ -105,11 +118,8 @@ class Scene:
 
     def sync(self, change: Change, document: Document, report: Report) -> None:
         """Follow a change of the document; the report may be newer as well."""
-        whole = change.sections.issuperset(SECTIONS) or "direction" in change.sections
-        if whole or self._stale(change, document):
-            version = self.version
-            self.become(document, report)
-            self.version = version + 1
+        if self._other(change, document):
+            self._turn_over(change, document, report)
             return
         self.version, self.document = self.version + 1, document
         self.marks.follow(document.marks)
@@ -130,9 +140,11 @@ class Scene:
         self._route(edges | self._wires_of(turned))
         self._refresh(told - touched)
 
-    def _stale(self, change: Change, document: Document) -> bool:
-        expected = len(self.boxes) - len(change.removed) + len(change.added)
-        return expected != len(document.graph.nodes)
+    def _other(self, change: Change, document: Document) -> bool:
+        """Whether so much is different that nothing is to be kept in step."""
+        coming, going, there = len(change.added), len(change.removed), len(self.boxes)
+        stale = there - going + coming != len(document.graph.nodes)
+        return stale or "direction" in change.sections or coming + going > max(MANY, there // 2)
 
     def _rewired(self, change: Change, touched: set[str]) -> set[Edge]:
         """The wires that run otherwise now, and those whose nodes have changed."""
@@ -370,26 +382,6 @@ class Scene:
             return hits[0] if hits else None
         order = {i: rank for rank, i in enumerate(self.document.graph.nodes)}
         return max(hits, key=order.__getitem__)
-
-    def site_at(self, point: Point, reach: float = REACH) -> tuple[str, Site] | None:
-        """The nearest port within reach of a point, with its node."""
-        best: tuple[float, str, Site] | None = None
-        for node in sorted(self.nodes.hits(Box(*point, *point).grown(reach))):
-            sites = self.sites[node]
-            for site in (*sites.inputs, *sites.outputs, *(s for _, s in sites.more)):
-                far = distance_to_site(site, point, self.direction)
-                if far <= reach and (best is None or far < best[0]):
-                    best = (far, node, site)
-        return best[1:] if best is not None else None
-
-    def wire_at(self, point: Point, reach: float = 6.0) -> Edge | None:
-        """The nearest wire within reach of a point."""
-        near = [
-            (distance(self.routes[e], point), e)
-            for e in self.wires.hits(Box(*point, *point).grown(reach))
-        ]
-        far, edge = min(near, default=(reach + 1, None))
-        return edge if far <= reach else None
 
     def nodes_within(self, area: Box) -> frozenset[str]:
         """The nodes that touch an area."""

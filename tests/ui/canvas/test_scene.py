@@ -5,12 +5,13 @@ from hypothesis import strategies as st
 
 from designer.catalog.load import load
 from designer.document import edits
-from designer.document.diff import diff
-from designer.document.model import Document, Edge
+from designer.document.diff import Change, diff
+from designer.document.model import Document, Edge, Graph, Node
 from designer.document.problem import Problem, ProblemError, Where
 from designer.infer.report import NodeReport, Report
 from designer.protocol import TensorSpec
-from designer.ui.canvas.geometry import Point
+from designer.ui.canvas.geometry import Box, Point
+from designer.ui.canvas.nearest import nearest_site, nearest_wire
 from designer.ui.canvas.scene import Scene
 from tests.ui.canvas.desk import residual
 
@@ -98,9 +99,27 @@ def test_what_is_at_a_point_is_found() -> None:
     scene.become(residual(), Report())
     assert scene.node_at(Point(0, 96)) == "conv"
     assert scene.node_at(Point(500, 96)) is None
-    found = scene.site_at(Point(2, 118))
+    found = nearest_site(scene, Point(2, 118))
     assert found is not None
     assert found[0] == "conv"
     assert found[1].output
-    assert scene.wire_at(Point(1, 140)) == Edge("conv", 0, "add", "inputs", 0)
-    assert scene.wire_at(Point(500, 500)) is None
+    assert nearest_wire(scene, Point(1, 140)) == Edge("conv", 0, "add", "inputs", 0)
+    assert nearest_wire(scene, Point(500, 500)) is None
+
+
+def test_a_large_design_that_comes_back_is_as_it_was_and_heeds_the_new_report() -> None:
+    nodes = {f"n{i}": Node(f"n{i}", "layers.ReLU", f"n{i}", y=96.0 * i) for i in range(100)}
+    edges = frozenset(Edge(f"n{i}", 0, f"n{i + 1}", "inputs") for i in range(99))
+    whole, rest = Document(graph=Graph(nodes, edges)), Document()
+    scene = Scene(load())
+    scene.sync(Change.everything(whole), whole, Report())
+    before, version = (dict(scene.boxes), dict(scene.routes)), scene.version
+    scene.sync(diff(whole, rest), rest, Report())
+    assert not scene.boxes
+    assert not scene.nodes.hits(Box(-1e6, -1e6, 1e6, 1e6))
+    known = Report(nodes={"n3": NodeReport((TensorSpec((None, 7)),), known=True)})
+    scene.sync(diff(rest, whole), whole, known)
+    assert (scene.boxes, scene.routes) == before
+    assert scene.version > version
+    assert scene.labels[Edge("n3", 0, "n4", "inputs")] == "7"
+    assert len(scene.nodes.hits(Box(-1e6, -1e6, 1e6, 1e6))) == 100

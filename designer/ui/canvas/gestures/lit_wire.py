@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter
 
 from designer.document.model import Edge
 from designer.ui.canvas.gestures.gesture import Pointer, Stage
+from designer.ui.canvas.nearest import nearest_wire
 from designer.ui.canvas.placing import PendingInsert
 
 _REACH = 16.0  # widget px around a wire in which a drop is meant for it
@@ -23,7 +24,7 @@ class LitWire:
     def look(self, at: Pointer) -> None:
         """The pointer is there now."""
         scene, zoom = self._stage.scene, self._stage.camera.zoom
-        self.edge = scene.wire_at(at.point, _REACH / max(zoom, 0.3)) if self._wanted else None
+        self.edge = nearest_wire(scene, at.point, _REACH / max(zoom, 0.3)) if self._wanted else None
 
     @property
     def pending(self) -> PendingInsert | None:

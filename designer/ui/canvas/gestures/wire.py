@@ -17,6 +17,7 @@ from designer.ui.canvas.edges import Route, curve
 from designer.ui.canvas.geometry import Point, Site
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
 from designer.ui.canvas.gestures.wire_ports import WirePorts
+from designer.ui.canvas.nearest import nearest_site
 from designer.ui.canvas.placing import PendingWire, completed
 from designer.ui.canvas.summary import shape_text
 
@@ -96,7 +97,7 @@ class WireGesture(Gesture):
 
     def _found(self, at: Pointer) -> tuple[str, Site | None] | None:
         scene = self.stage.scene
-        hit = scene.site_at(at.point)
+        hit = nearest_site(scene, at.point)
         if hit is not None and hit[0] != self._pending.node:
             return hit
         node = scene.node_at(at.point)
