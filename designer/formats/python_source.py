@@ -18,8 +18,9 @@ from designer.layout.place import arrange
 
 SUFFIXES = (".py", ".pyw", ".ipynb")
 NOTE = "note_of_import"  # the id of the note that lists what was translated
-WIDTH, LINE, GAP = 320.0, 17.0, 64.0  # px: of the note, of a line of it, between it and the nodes
-COLUMNS = 48  # characters of a line of the note
+WIDTH, GAP = 320.0, 64.0  # px: of the note, and between it and the nodes
+TITLE, LINE, SPACE = 44.0, 15.0, 6.0  # px: of its title and edges, of a line, between two entries
+COLUMNS = 44  # characters of a line of the note
 
 # The reader itself is imported late: twenty modules that most starts of the window never need.
 
@@ -47,9 +48,9 @@ def read(path: Path, catalog: Catalog) -> Document:
 def _note(document: Document, name: str, notes: Sequence[str]) -> Note:
     """What was translated, as a note left of the nodes."""
     text = "\n".join((f"**Read from {name}**", "", *(f"- {note}" for note in notes)))[:TEXT_LIMIT]
-    lines = sum(2 + len(line) // COLUMNS for line in text.split("\n"))
+    height = TITLE + sum(SPACE + LINE * (1 + len(note) // COLUMNS) for note in notes)
     extent = around(map(extent_of, document.graph.nodes.values())) or Extent(0.0, 0.0, 0.0, 0.0)
-    return Note(NOTE, text, extent.left - WIDTH - GAP, extent.top, WIDTH, LINE * lines)
+    return Note(NOTE, text, extent.left - WIDTH - GAP, extent.top, WIDTH, height)
 
 
 def translations(document: Document) -> int:
