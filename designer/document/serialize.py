@@ -69,7 +69,8 @@ class DesignFile(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def _number(value: float) -> float:
-    return int(value) if float(value).is_integer() else round(value, 3)
+    rounded = round(float(value), 3)
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _line(value: Any) -> str:

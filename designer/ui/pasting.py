@@ -16,8 +16,13 @@ SHOWN = 3  # notes that are told in full
 _KERAS = re.compile(r"\b(keras|layers|Input|Model|Sequential|merge|\w+[123]D|Dense)\b.*\(")
 
 
-def fragment_of(mime: QMimeData, catalog: Catalog) -> tuple[Fragment, Problem | None]:
-    """The nodes in what was copied, and what is to be told about it; ProblemError."""
+def fragment_of(mime: QMimeData | None, catalog: Catalog) -> tuple[Fragment, Problem | None]:
+    """The nodes in what was copied, and what is to be told about it; ProblemError.
+
+    Some platforms have None where nothing was copied, whatever PySide6 says of its type.
+    """
+    if mime is None:
+        mime = QMimeData()
     if mime.hasFormat(NODES_MIME):
         return from_data(bytes(mime.data(NODES_MIME).data())), None
     text = mime.text() if mime.hasText() else ""

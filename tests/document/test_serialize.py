@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from designer.document import edits
 from designer.document.migrations import VERSION, migrate
-from designer.document.model import INPUT, OUTPUT, Document, Edge, Node
+from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph, Node
 from designer.document.problem import ProblemError, Where
 from designer.document.serialize import from_bytes, schema, to_bytes
 from designer.resources import read_bytes
@@ -194,3 +194,9 @@ def test_older_versions_are_brought_up_step_by_step() -> None:
 
 def test_the_published_schema_is_the_one_that_reads_files() -> None:
     assert json.loads(read_bytes("design.schema.json")) == json.loads(json.dumps(schema()))
+
+
+@pytest.mark.parametrize("place", [-0.0004, 1e-7, -0.0, 1 / 3, 2.9996, 1e9 + 0.0001])
+def test_a_place_that_is_rounded_is_written_as_it_will_be_read(place: float) -> None:
+    saved = to_bytes(Document(graph=Graph({"a": Node("a", "layers.Add", "a", x=place)})))
+    assert to_bytes(from_bytes(saved)) == saved
