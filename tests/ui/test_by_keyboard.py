@@ -213,3 +213,35 @@ def test_every_step_by_key_stands_in_the_table(hands: Hands) -> None:
     for command in ("go.up", "go.parameters", "go.canvas", "wire.from", "wire.to", "move.left"):
         assert shown[command].shortcuts(), command
         assert any(shown[command] in menu.actions() for menu in hands.bench.window.menus.values())
+
+
+def test_a_wire_is_selected_by_key_to_insert_a_node_or_to_delete_it(hands: Hands) -> None:
+    bench = hands.bench
+    hands.press(Key.Key_N, CTRL)
+    hands.add("input")
+    hands.press(Key.Key_Return, CTRL)
+    hands.add("dense")
+    hands.press(Key.Key_J, CTRL)
+    assert len(bench.canvas.chosen_wires) == 1
+    assert hands.add("dropout") == "dropout"
+    assert hands.wires == {("input", "dropout"), ("dropout", "dense")}
+    hands.press(Key.Key_J, CTRL)
+    hands.press(Key.Key_J, CTRL)
+    hands.press(Key.Key_Delete)
+    assert hands.wires == {("input", "dropout")}
+    assert len(bench.session.document.graph.nodes) == 3
+    hands.press(Key.Key_Z, CTRL)
+    assert len(hands.wires) == 2
+
+
+def test_from_a_selected_wire_the_keys_go_to_its_ends(hands: Hands) -> None:
+    hands.press(Key.Key_N, CTRL)
+    hands.add("input")
+    hands.press(Key.Key_Return, CTRL)
+    hands.add("dense")
+    hands.press(Key.Key_J, CTRL)
+    hands.press(Key.Key_Up, CTRL)
+    assert hands.selected == "input"
+    hands.press(Key.Key_J, CTRL)
+    hands.press(Key.Key_Down, CTRL)
+    assert hands.selected == "dense"

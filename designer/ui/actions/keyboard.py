@@ -63,6 +63,18 @@ KEYBOARD: tuple[ActionSpec, ...] = (
         scope="canvas",
     ),
     ActionSpec(
+        "wire.next",
+        marked(QT_TRANSLATE_NOOP("actions", "&Next wire of the node")),
+        ("Ctrl+J",),
+        "Edit/Go",
+        tip=marked(
+            QT_TRANSLATE_NOOP(
+                "actions", "Select the wires of the node in turn, to delete one or to insert there"
+            )
+        ),
+        scope="canvas",
+    ),
+    ActionSpec(
         "go.parameters",
         marked(QT_TRANSLATE_NOOP("actions", "&Parameters")),
         ("Return", "Enter"),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QWidget
 
+from designer.document.model import Edge
 from designer.infer.wiring import ports
 from designer.ui.canvas import commands
 from designer.ui.canvas.geometry import GRID, Box, Point, Site
@@ -45,6 +46,7 @@ class KeyHand:
         self._target = ""
         self._port = 0
         self._number = 0
+        self._home = ""  # the node whose wires are gone through
 
     @property
     def wiring(self) -> bool:
@@ -60,8 +62,11 @@ class KeyHand:
         if self.wiring:
             return self._lead(dx, dy)
         stage = self._stage
-        here = min(stage.session.selection, default=None)
-        node = neighbour(stage.scene, here, dx, dy)
+        here, wire = min(stage.session.selection, default=None), self._chosen_wire()
+        if here is None and wire is not None:
+            node: str | None = self._end(wire, dx, dy)
+        else:
+            node = neighbour(stage.scene, here, dx, dy)
         if node is not None:
             stage.choose({node})
             stage.reveal(node)
@@ -85,18 +90,39 @@ class KeyHand:
         self._stage.edit(next(iter(chosen)))
         return True
 
+    def next_wire(self) -> bool:
+        """Select a wire of the selected node; with a wire selected, the next one of that node."""
+        stage, graph = self._stage, self._stage.scene.document.graph
+        if len(stage.session.selection) == 1:
+            (self._home,) = stage.session.selection
+        wires = [*graph.incoming.get(self._home, ()), *graph.outgoing.get(self._home, ())]
+        if self.wiring or not wires:
+            return False
+        former = self._chosen_wire()
+        place = wires.index(former) + 1 if former in wires else 0
+        stage.choose((), (wires[place % len(wires)],))
+        return True
+
+    def _chosen_wire(self) -> Edge | None:
+        wires = self._stage.chosen_wires
+        return next(iter(wires)) if len(wires) == 1 else None
+
+    def _end(self, wire: Edge, dx: int, dy: int) -> str:
+        """The node at that end of a wire."""
+        along = dy if self._stage.scene.direction == "down" else dx
+        return wire.source if along < 0 else wire.target
+
     # --- Placing --------------------------------------------------------------------------------
 
     def search(self) -> None:
         """Ask for a layer: for the wire in the hand, on the wire that is selected, or beside."""
-        stage, wires = self._stage, self._stage.chosen_wires
+        stage, wire = self._stage, self._chosen_wire()
         if self.wiring:
             pending = self._pending
             at = self._ahead(pending.node, forward=pending.forward)
             self._hand.cancel()
             stage.ask_for_node(free(stage.scene, at), pending)
-        elif len(wires) == 1:
-            (wire,) = wires
+        elif wire is not None:
             stage.ask_for_node(stage.scene.routes[wire].label, PendingInsert(wire))
         else:
             stage.ask_for_node(free(stage.scene, self._wanted()), None)

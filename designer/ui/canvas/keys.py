@@ -45,6 +45,7 @@ def commands(canvas: Keyboard) -> Mapping[str, Callable[[], bool]]:
         "view.frame": lambda: bool(canvas.session.selection) and _done(canvas.frame_selection),
         "go.parameters": hand.accept,
         "wire.from": partial(hand.begin, forward=True),
+        "wire.next": hand.next_wire,
         "wire.to": partial(hand.begin, forward=False),
     }
     for side, (dx, dy) in _STEPS.items():
