@@ -8,6 +8,7 @@ of the beginning, and redo to those of the end.
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -69,11 +70,12 @@ def bench(
 class Hands(RuleBasedStateMachine):
     """Whoever uses the canvas."""
 
-    def __init__(self, bench: Workbench) -> None:
+    bench: ClassVar[Workbench]
+
+    def __init__(self) -> None:
         super().__init__()
-        self.bench = bench
-        self.session, self.view = bench.session, bench.canvas
-        self.desk = Desk(bench.canvas, bench.session)
+        self.session, self.view = self.bench.session, self.bench.canvas
+        self.desk = Desk(self.view, self.session)
         self.session.become(load_example("skip_autoencoder"))
         self.view.fit()
         self.view.setFocus()
@@ -230,7 +232,7 @@ def _put_away() -> None:
 @pytest.mark.qt_log_ignore("does not support (raise|grabbing)", extend=True)
 def test_random_gestures_leave_a_sound_design_and_a_true_canvas(bench: Workbench) -> None:
     run_state_machine_as_test(
-        lambda: Hands(bench),
+        type("HandsHere", (Hands,), {"bench": bench}),
         settings=settings(
             max_examples=10,
             stateful_step_count=30,
