@@ -32,32 +32,47 @@ def free_shift(
     """How far to move the group: `wanted` if it meets nothing there, else that and on straight
     right, down, left or up, whichever is nearest, in steps of `grid`, until `gap` px are free.
     """
-    cells = _sorted_in(others)
-    if not cells or not group:
-        return wanted
-    boxes = group if len(group) <= _MANY else (_around(group),)
-    x, y = wanted
-    ways = [(0.0, rank) for rank in range(len(_WAYS))]  # how far each has been pushed
-    while True:
-        far, rank = heappop(ways)
-        dx, dy = _WAYS[rank]
-        shift = (x + dx * far, y + dy * far)
-        step = _step(boxes, cells, shift, _WAYS[rank], gap)
-        if not step:
-            return shift
-        heappush(ways, (far + ceil(step / grid - _ROUNDING) * grid, rank))
+    return Room(others).free_shift(group, wanted, gap, grid)
+
+
+class Room:
+    """What is taken, sorted in once for many questions."""
+
+    def __init__(self, others: Iterable[Rect] = ()) -> None:
+        self._cells: Cells = {}
+        for rect in others:
+            self.take(rect)
+
+    def take(self, rect: Rect) -> None:
+        """From now on there is something there."""
+        for cell in _cells(rect):
+            self._cells.setdefault(cell, []).append(rect)
+
+    def free_shift(
+        self,
+        group: Sequence[Rect],
+        wanted: tuple[float, float] = (0.0, 0.0),
+        gap: float = 16.0,
+        grid: float = 8.0,
+    ) -> tuple[float, float]:
+        """As the function of that name."""
+        if not self._cells or not group:
+            return wanted
+        boxes = group if len(group) <= _MANY else (_around(group),)
+        x, y = wanted
+        ways = [(0.0, rank) for rank in range(len(_WAYS))]  # how far each has been pushed
+        while True:
+            far, rank = heappop(ways)
+            dx, dy = _WAYS[rank]
+            shift = (x + dx * far, y + dy * far)
+            step = _step(boxes, self._cells, shift, _WAYS[rank], gap)
+            if not step:
+                return shift
+            heappush(ways, (far + ceil(step / grid - _ROUNDING) * grid, rank))
 
 
 _WAYS = ((1, 0), (0, 1), (-1, 0), (0, -1))
 Cells = dict[tuple[int, int], list[Rect]]
-
-
-def _sorted_in(rects: Iterable[Rect]) -> Cells:
-    cells: Cells = {}
-    for rect in rects:
-        for cell in _cells(rect):
-            cells.setdefault(cell, []).append(rect)
-    return cells
 
 
 def _cells(rect: Rect) -> Iterable[tuple[int, int]]:

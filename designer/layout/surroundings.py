@@ -7,12 +7,14 @@ from collections.abc import Collection, Iterable, Mapping
 from itertools import accumulate
 from math import ceil, hypot
 
+from msgspec.structs import replace
+
 from designer.document import marks
 from designer.document.edits import move
-from designer.document.extent import Extent, around, extent_of
-from designer.document.model import Document, Frame, Mark, Node
+from designer.document.extent import Extent, around, extent_of, size_of
+from designer.document.model import Document, Mark, Node
 from designer.layout.layered import GRID
-from designer.layout.room import Rect, free_shift
+from designer.layout.room import Rect, Room
 
 _SPARE_ABOVE = 12.0  # px of a frame's top for which there is room between two rows anyway
 _SPARE_BELOW = 16.0
@@ -101,29 +103,60 @@ def _accompanied(before: Document, after: Document, held: Holdings) -> Document:
     nodes = after.graph.nodes
     if not nodes:
         return after
-    taken = [_rect(extent_of(node)) for node in nodes.values()]
+    inside = {key: ids & nodes.keys() for key, ids in held.items()}
+    homes = _homes(before, held, inside)
+    whole, parts = _Neighbours(before.graph.nodes.values()), {}
+    room = Room(_rect(extent_of(node)) for node in nodes.values())
+    moved: dict[str, Mark] = {}
     for key, one in before.marks.items():
-        if isinstance(one, Frame) and held[key] & nodes.keys():
+        if inside.get(key):
             continue
-        anchor = _nearest(before, key, held)
-        former, now = before.graph.nodes[anchor], nodes[anchor]
+        home = homes.get(key)
+        if home is not None and home not in parts:
+            parts[home] = _Neighbours(before.graph.nodes[i] for i in inside[home])
+        former = (parts[home] if home is not None else whole).nearest(extent_of(one))
+        now = nodes[former.id]
         wanted = (now.x - former.x, now.y - former.y)
-        own = _rect(extent_of(one))
         if wanted != (0.0, 0.0):
-            after = marks.shift(after, [key], *free_shift([own], taken, wanted, gap=_APART))
-            own = _rect(extent_of(after.marks[key]))
-        taken.append(own)
-    return after
+            dx, dy = room.free_shift([_rect(extent_of(one))], wanted, gap=_APART)
+            one = replace(one, x=one.x + dx, y=one.y + dy)
+            moved[key] = one
+        room.take(_rect(extent_of(one)))
+    return replace(after, marks={**after.marks, **moved}) if moved else after
 
 
-def _nearest(before: Document, key: str, held: Holdings) -> str:
-    """The node nearest to a note: among those in the smallest frame that holds it, or among all."""
-    nodes = before.graph.nodes
-    homes = [frame for frame, ids in held.items() if key in ids and ids & nodes.keys()]
-    home = min(homes, key=lambda frame: _area(before.marks[frame]), default=None)
-    among = held[home] & nodes.keys() if home is not None else nodes.keys()
-    area = extent_of(before.marks[key])
-    return min(sorted(among), key=lambda node: _distance(area, extent_of(nodes[node])))
+def _homes(before: Document, held: Holdings, inside: Holdings) -> dict[str, str]:
+    """By note, and by frame without nodes: the smallest frame with nodes that holds it."""
+    homes: dict[str, str] = {}
+    for frame in sorted(held, key=lambda key: _area(before.marks[key])):
+        if inside[frame]:
+            for key in held[frame] & before.marks.keys():
+                homes.setdefault(key, frame)
+    return homes
+
+
+class _Neighbours:
+    """Finds the node nearest to a place, from the line of that place on up and down."""
+
+    def __init__(self, nodes: Iterable[Node]) -> None:
+        self._rows = sorted((node.y, node.id, node) for node in nodes)
+        self._lines = [y for y, _, _ in self._rows]
+        self._reach = max(size_of(node.type)[1] for _, _, node in self._rows) / 2
+
+    def nearest(self, area: Extent) -> Node:
+        """The nearest node, of several the one whose line and id are first."""
+        start = bisect_right(self._lines, (area.top + area.bottom) / 2)
+        best: tuple[float, float, str] | None = None
+        found = self._rows[0][2]
+        for rows in (self._rows[start:], reversed(self._rows[:start])):
+            for y, key, node in rows:
+                beyond = max(area.top - y, y - area.bottom) - self._reach
+                if best is not None and beyond > best[0]:
+                    break
+                measured = (_distance(area, extent_of(node)), y, key)
+                if best is None or measured < best:
+                    best, found = measured, node
+        return found
 
 
 def _distance(one: Extent, other: Extent) -> float:
