@@ -163,6 +163,17 @@ def test_a_wire_begun_by_key_is_dropped_by_escape(hands: Hands) -> None:
     assert hands.bench.session.document is before
 
 
+def test_a_wire_that_was_just_begun_ends_at_no_node_yet(hands: Hands) -> None:
+    hands.bench.open_example("residual_add")
+    hands.press(Key.Key_Down, CTRL)
+    before = hands.bench.session.document
+    hands.press(Key.Key_Return, CTRL)
+    hands.type("dense")
+    hands.press(Key.Key_Return)
+    assert len(hands.bench.session.document.graph.nodes) == len(before.graph.nodes) + 1
+    assert len(hands.bench.session.document.graph.edges) == len(before.graph.edges) + 1
+
+
 def test_a_wire_that_is_refused_stays_in_the_hand(hands: Hands) -> None:
     bench = hands.bench
     bench.open_example("residual_add")

@@ -22,6 +22,7 @@ from designer.ui.canvas.scene import Scene
 
 AHEAD = 96.0  # canvas px from the middle of a node to that of the one after it
 _ROOM = Box(-88.0, -30.0, 88.0, 30.0)  # what a new card covers around its middle, with some air
+_STUB = 28.0  # px of the screen that a wire in the hand is long at first
 _TRIES = 200
 
 
@@ -166,7 +167,7 @@ class KeyHand:
         self._wire = WireGesture(self._stage, self._pointer(site.point), self._pending)
         self._hand.begin(self._wire, dragged=False)
         self._target, self._port = "", 0
-        self._wire.move(self._pointer(self._ahead(node, forward=forward)))
+        self._wire.move(self._pointer(self._off(site.point, forward=forward)))
         self._stage.hand_changed()
         return True
 
@@ -229,6 +230,12 @@ class KeyHand:
         step = AHEAD if forward else -AHEAD
         down = self._stage.scene.direction == "down"
         return Point(middle.x, middle.y + step) if down else Point(middle.x + 2 * step, middle.y)
+
+    def _off(self, port: Point, *, forward: bool) -> Point:
+        """A little way off a port, where a wire is seen and no node is met yet."""
+        step = (_STUB if forward else -_STUB) / self._stage.camera.zoom
+        down = self._stage.scene.direction == "down"
+        return Point(port.x, port.y + step) if down else Point(port.x + step, port.y)
 
     def _pointer(self, at: Point) -> Pointer:
         return Pointer(QPointF(self._stage.camera.to_widget(*at)), at)

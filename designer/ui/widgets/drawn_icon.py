@@ -15,7 +15,10 @@ class _Engine(QIconEngine):
 
     def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
         del state  # checked or not, it looks alike
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._draw(painter, QRectF(rect), mode)
+        painter.restore()
 
     def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
         return self.scaledPixmap(size, mode, state, 1.0)

@@ -157,6 +157,21 @@ def test_a_dot_has_the_px_of_the_screen(session: Session, ratio: float) -> None:
     assert middle == color
 
 
+@scales
+def test_a_dot_is_round_in_a_list_too(session: Session, ratio: float) -> None:
+    made = dot_icon(QColor("black"))
+    image = QImage(QSize(16, 16) * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+    image.setDevicePixelRatio(ratio)
+    image.fill(Qt.GlobalColor.white)
+    painter = QPainter(image)
+    made.paint(painter, 0, 0, 16, 16)
+    painter.end()
+    image.setDevicePixelRatio(1)
+    places = [(x, y) for x in range(image.width()) for y in range(image.height())]
+    greys = {image.pixelColor(x, y).lightness() for x, y in places}
+    assert len(greys) > 4
+
+
 @pytest.mark.parametrize("factor", ["1", "1.25", "1.5", "2"])
 def test_a_window_on_a_screen_of_that_scale_is_crisp(factor: str, tmp_path: Path) -> None:
     environment = {**os.environ, "QT_SCALE_FACTOR": factor, "QT_QPA_PLATFORM": "offscreen"}
