@@ -73,9 +73,19 @@ def _number(value: float) -> float:
     return int(rounded) if rounded.is_integer() else rounded
 
 
+_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False).encode
+_quote = json.encoder.encode_basestring
+
+
 def _line(value: Any) -> str:
-    builtin = msgspec.to_builtins(value)
-    return json.dumps(builtin, sort_keys=True, ensure_ascii=False, allow_nan=False)
+    return _encode(msgspec.to_builtins(value))
+
+
+def _edge(edge: Edge) -> str:
+    """An EdgeLine, written by hand: wires are many and all alike."""
+    source = f"[{_quote(edge.source)}, {edge.output}]"
+    target = f"[{_quote(edge.target)}, {_quote(edge.input)}, {edge.slot}]"
+    return f'{{"source": {source}, "target": {target}}}'
 
 
 def _lines(values: list[str]) -> str:
@@ -90,16 +100,13 @@ def to_bytes(document: Document) -> bytes:
                  dict(n.arguments), n.shares, n.bypassed)
         for n in sorted(graph.nodes.values(), key=lambda n: n.id)
     ]  # fmt: skip
-    edges = [
-        EdgeLine((e.source, e.output), (e.target, e.input, e.slot))
-        for e in sorted(graph.edges, key=lambda e: (e.target, e.input, e.slot, e.source, e.output))
-    ]
+    edges = sorted(graph.edges, key=lambda e: (e.target, e.input, e.slot, e.source, e.output))
     frames, notes = lines_of(document.marks, _number)
     try:
         parts = {
             "data": _line(document.data),
             "direction": _line(document.direction),
-            "edges": _lines([_line(edge) for edge in edges]),
+            "edges": _lines([_edge(edge) for edge in edges]),
             "format": _line(FORMAT),
             "name": _line(document.name),
             "nodes": _lines([_line(node) for node in nodes]),
