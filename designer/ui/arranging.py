@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection
 from functools import partial
 from threading import Event
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from designer.document import edits
@@ -20,7 +20,7 @@ from designer.layout.graphviz import graphviz
 from designer.layout.place import arrange
 from designer.ui.message_bar import MessageBar
 from designer.ui.reading import Reader
-from designer.ui.session import Session
+from designer.ui.session import Edit, Session
 
 PATIENCE = 100  # milliseconds before anything is said
 SMALL = 150  # nodes; fewer are laid out at once, by our own layout
@@ -28,6 +28,8 @@ SMALL = 150  # nodes; fewer are laid out at once, by our own layout
 
 class Arranging(QObject):
     """One arrangement at a time, of the design that is shown."""
+
+    arranged = Signal(str)  # the method: the whole design stands otherwise now
 
     def __init__(self, session: Session, bar: MessageBar, parent: QObject) -> None:
         super().__init__(parent)
@@ -79,7 +81,7 @@ class Arranging(QObject):
         dot = _Dot()
         work = partial(_arranged, before, method, chosen, direction, dot)
         if len(chosen or before.graph.nodes) < SMALL and method != "graphviz":
-            self._session.do(label, lambda _: work())
+            self._put(label, method, lambda _: work(), whole=not chosen)
             return
 
         def done(after: Document) -> None:
@@ -87,7 +89,7 @@ class Arranging(QObject):
             if self._session.current is not design:
                 self._bar.say("info", self.tr("Nothing was arranged: another design is shown."))
             elif self._session.document is before:
-                self._session.do(label, lambda _: after)
+                self._put(label, method, lambda _: after, whole=not chosen)
             else:
                 self._void(partial(self._begin, label, method, (), direction))
 
@@ -99,6 +101,10 @@ class Arranging(QObject):
         self._patience.start()
         self._application.installEventFilter(self)
         self._reader.work(work, done, failed)
+
+    def _put(self, label: str, method: str, edit: Edit, *, whole: bool) -> None:
+        if self._session.do(label, edit) and whole:
+            self.arranged.emit(method)
 
     def _end(self) -> None:
         self._dot = None

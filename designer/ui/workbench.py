@@ -138,6 +138,7 @@ class Workbench(QObject):
         self.bar = MessageBar(theme, window)
         window.insert_above_strip(self.bar)
         self.arranging = Arranging(self.session, self.bar, self)
+        self.arranging.arranged.connect(self._show_arranged)
         self.notices = Notices(window, self.bar, self.documents, self.link, self.edit_settings)
         self.tab_commands = TabCommands(self.session, self.documents, window, self.looks)
         self.canvas = CanvasView(self.session, theme)
@@ -246,6 +247,14 @@ class Workbench(QObject):
             "train.save_model": self.save_model,
             "help.about": lambda: show_about(self.window, self.link.state),
         }
+
+    def _show_arranged(self, method: str) -> None:
+        """A page is looked at as a whole; else the view stays, unless nothing is left in it."""
+        canvas = self.canvas
+        if method == "wrapped":
+            canvas.fit()
+        elif not canvas.scene.nodes_within(canvas.camera.box(canvas.visible())):
+            canvas.begin()
 
     # --- commands that need more than the session ---------------------------------------------
 

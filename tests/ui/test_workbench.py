@@ -345,3 +345,16 @@ def test_a_file_that_cannot_be_opened_is_named_in_the_message(
     path.write_bytes(b"\xff")
     bench.documents.open(path)
     assert bench.bar.text.text().startswith("odd.skipwire: The file is not text")
+
+
+def test_a_wrapped_design_is_seen_as_a_whole_and_a_lost_one_is_found(bench: Workbench) -> None:
+    bench.open_example("skip_autoencoder")
+    bench.canvas.resize(700, 600)
+    nodes = bench.session.document.graph.nodes
+    bench.canvas.zoom_to(2.0)
+    _trigger(bench, "arrange.wrapped")
+    seen = bench.canvas.rect()
+    assert all(seen.contains(bench.canvas.node_rect(node)) for node in nodes)
+    bench.canvas.pan(-5000, -5000)
+    _trigger(bench, "arrange.layered")
+    assert any(seen.contains(bench.canvas.node_rect(node)) for node in nodes)
