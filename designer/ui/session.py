@@ -313,7 +313,8 @@ class Session(QObject):
 
     def _tell(self, change: Change, origin: object, ready: Prepared | None = None) -> None:
         self._script = None
-        report, ask = self._inferred_from(ready)
+        marked = change == Change(marks=change.marks)  # frames and notes mean nothing to Keras
+        report, ask = (self._inferred, None) if marked else self._inferred_from(ready)
         self._telling = True
         self._ask(ask)  # first, so that Keras works while the views follow
         # Views that look at the report while they follow the change find the one that fits it.

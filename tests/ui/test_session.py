@@ -9,7 +9,8 @@ from designer.catalog.spec import Catalog
 from designer.codegen.script import Script
 from designer.document import edits
 from designer.document.diff import Change
-from designer.document.model import Document
+from designer.document.marks import add_marks
+from designer.document.model import Document, Frame, Node
 from designer.document.problem import Problem
 from designer.infer.report import Report
 from designer.protocol import Ask
@@ -157,3 +158,17 @@ def test_another_document_starts_a_history_of_its_own(
     session.become(autoencoder, saved=False)
     assert [*seen, session.modified] == [False, True]
     assert session.path is None
+
+
+def test_frames_and_notes_are_selected_apart_and_ask_keras_nothing(session: Session) -> None:
+    session.become(edits.add(Document(), [Node("a", "layers.Dense", "a")]))
+    asked: list[object] = []
+    heard: list[object] = []
+    session.asked.connect(asked.append)
+    session.changed.connect(lambda change, _origin: heard.append(change))
+    session.do("frame", lambda d: add_marks(d, [Frame("f", "All", "core", -200, -200, 400, 400)]))
+    session.select(["a", "f", "gone"])
+    assert (session.selection, session.marks, session.chosen) == ({"a"}, {"f"}, {"a", "f"})
+    assert heard == [Change(marks=frozenset({"f"}))] and not asked
+    session.undo()
+    assert not session.marks and session.selection == {"a"}
