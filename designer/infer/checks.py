@@ -168,10 +168,13 @@ def _of_node(document: Document, catalog: Catalog, node: Node, inside: set[str])
     yield from _wires(graph, node, spec, inside)
 
 
+def _known(spec: LayerSpec) -> set[str]:
+    return {p.name for p in spec.params} | {p.name for p in spec.inputs if spec.operation}
+
+
 def _params(graph: Graph, node: Node, spec: LayerSpec) -> Findings:
     params = owner(graph, node).params
-    known = {p.name for p in spec.params} | {p.name for p in spec.inputs if spec.operation}
-    for name in params.keys() - known:
+    for name in params.keys() - _known(spec) if params else ():
         template = (
             "{name}: {type} has no parameter {param!r}. Remove it; those it has are listed in "
             "the inspector."
@@ -179,11 +182,12 @@ def _params(graph: Graph, node: Node, spec: LayerSpec) -> Findings:
         values = {"type": spec.name, "param": name}
         yield _say("error", "unknown_param", template, node, values, param=name)
     for param in spec.params:
-        if param.required and not param.call and param.name not in params:
+        given = param.name in params
+        if not given and param.required and not param.call:
             template = "{name} needs a value for {param}. Set it in the inspector."
             values = {"param": param.name}
             yield _say("error", "param_missing", template, node, values, param=param.name)
-        wanted = expected(param, params.get(param.name))
+        wanted = expected(param, params[param.name]) if given else ""
         if wanted:
             template = (
                 "{name}: {param} must be {expected}, not {value}. Change it in the inspector."
