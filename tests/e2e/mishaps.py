@@ -121,11 +121,9 @@ def stopped_and_saved(user: User, model: Path) -> None:
 
 
 def model_is_dropped(user: User, model: Path) -> None:
-    """A `.keras` file dropped on the canvas becomes a design. A drag between programs cannot be
-    made with xdotool, so Qt's own events stand for it.
+    """A `.keras` file dropped on the canvas opens beside the design. A drag between programs cannot
+    be made with xdotool, so Qt's own events stand for it.
     """
-    user.bench.window.may_close = None
-    user.session.mark_saved(model)  # so that no question comes up about the present design
     canvas, mime = user.bench.canvas, QMimeData()
     mime.setUrls([QUrl.fromLocalFile(str(model))])
     middle, copy = canvas.rect().center(), Qt.DropAction.CopyAction
@@ -138,6 +136,7 @@ def model_is_dropped(user: User, model: Path) -> None:
     assert session.report.totals.layers == 2
     assert session.report.totals.parameters == 5
     assert session.modified
+    assert len(session.designs) == 2
 
 
 def main() -> None:

@@ -20,7 +20,6 @@ def main() -> None:
     robot.wait(lambda: session.document.name == "net", "the model has become a design")
     robot.wait(lambda: session.report.complete, "Keras has answered")
     assert session.report.totals.layers == 3
-    session.become(session.document)  # nothing to lose, so that nothing is asked about it
     questions: list[str] = []
 
     def look() -> None:
