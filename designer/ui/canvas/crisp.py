@@ -49,11 +49,14 @@ def aside(route: Route, camera: Camera, ratio: float, width: float) -> QPointF |
 
     `width` is in widget px. The move is less than one device px.
     """
-    first, *rest = route.points
-    if all(point.x == first.x for point in rest):
-        return QPointF(_aside(first.x * camera.zoom + camera.x, ratio, width), 0)
-    if all(point.y == first.y for point in rest):
-        return QPointF(0, _aside(first.y * camera.zoom + camera.y, ratio, width))
+    points = route.points
+    (x, y), (other_x, other_y) = points[0], points[-1]
+    if x != other_x and y != other_y:
+        return None  # by far the most of those that are not straight, at once
+    if x == other_x and all(point[0] == x for point in points):
+        return QPointF(_aside(x * camera.zoom + camera.x, ratio, width), 0)
+    if y == other_y and all(point[1] == y for point in points):
+        return QPointF(0, _aside(y * camera.zoom + camera.y, ratio, width))
     return None
 
 

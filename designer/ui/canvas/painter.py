@@ -237,27 +237,28 @@ class ScenePainter:
         # A file is to be the same each time; on a screen no order is seen.
         ordered = sorted(wires) if self._direct else wires
         for tone in _TONES:
-            painter.setPen(self._pen(tone, camera.zoom, ratio))
+            pen = self._pen(tone, camera.zoom, ratio)
+            painter.setPen(pen)
             for edge in ordered:
                 if self._scene.tones[edge] == tone and edge not in strong:
                     painter.setOpacity(self._wire_opacity(edge, emphasis))
-                    self._wire(painter, camera, edge, ratio)
+                    self._wire(painter, camera, edge, ratio, pen.widthF())
         painter.setOpacity(1.0)
         for edge in wires & strong:
             tone = "accent" if edge in emphasis.wires else self._scene.tones[edge]
-            painter.setPen(self._pen(tone, camera.zoom, ratio, extra=0.8))
-            self._wire(painter, camera, edge, ratio)
+            pen = self._pen(tone, camera.zoom, ratio, extra=0.8)
+            painter.setPen(pen)
+            self._wire(painter, camera, edge, ratio, pen.widthF())
         painter.restore()
 
-    def _wire(self, painter: QPainter, camera: Camera, edge: Edge, ratio: float) -> None:
-        width = max(painter.pen().widthF() * camera.zoom, 1 / ratio)
-        move = None if self._direct else aside(self._scene.routes[edge], camera, ratio, width)
-        if move is None:
-            painter.drawPath(self._path(edge))
-            return
-        painter.translate(move / camera.zoom)
-        painter.drawPath(self._path(edge))
-        painter.translate(-move / camera.zoom)
+    def _wire(
+        self, painter: QPainter, camera: Camera, edge: Edge, ratio: float, width: float
+    ) -> None:
+        path, move = self._path(edge), None
+        if camera.zoom >= MIDDLE and not self._direct:
+            move = aside(self._scene.routes[edge], camera, ratio, width * camera.zoom)
+        # Another path is cheap, another transformation of the painter is not.
+        painter.drawPath(path if move is None else path.translated(move / camera.zoom))
 
     def _pen(self, tone: str, zoom: float, ratio: float, extra: float = 0.0) -> QPen:
         width = (_WIDTHS.get(tone, _MAIN) + extra) * max(zoom, 0.8)
