@@ -56,9 +56,16 @@ class Trainings(QObject):
             template = "There is no trained model yet. Train this design, or choose a run in Runs."
             self.failed.emit(Problem("info", "no_model", template))
             return
-        target = ask(Path(f"{self._session.document.name}.keras"))
+        target = ask(Path(f"{self._name_of(folder)}.keras"))
         if target is not None:
             self._copier.copy(folder.model, target)
+
+    def _name_of(self, folder: RunFolder) -> str:
+        # The run's own design, whichever is shown now.
+        try:
+            return folder.read_spec().title
+        except ProblemError:
+            return self._session.document.name
 
     def close(self) -> None:
         """Waits until a model that is being saved is whole."""

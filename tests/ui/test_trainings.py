@@ -142,7 +142,9 @@ def test_a_trained_model_is_copied_while_the_window_goes_on(
     bench.trainings.save_model(lambda _: target, run)
     assert [problem.code for problem in bench.told] == ["no_model"]
     run.model.write_bytes(b"weights")
-    bench.trainings.save_model(lambda _: None, run)
+    suggested: list[Path] = []
+    bench.trainings.save_model(suggested.append, run)
+    assert suggested == [Path(f"{run.read_spec().title}.keras")]
     bench.trainings.save_model(lambda _: target, run)
     qtbot.waitUntil(lambda: bench.told[-1].message == f"The model is in {target}.")
     assert target.read_bytes() == b"weights"

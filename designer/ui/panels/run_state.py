@@ -122,7 +122,7 @@ class RunState(QWidget):
             self.tr("Save model…"), self.tr("Copy the trained model to a .keras file")
         )
         self.save.clicked.connect(self.save_wanted)
-        self.again = self._button(self.tr("Train again"), self.tr("Start a new run of the design"))
+        self.again = self._button(self.tr("Train again"), self.tr("Train the design that is shown"))
         self.again.clicked.connect(self.train_wanted)
         self.more = self._button(self.tr("Details"), self.tr("Show the error in full"))
         self.more.setCheckable(True)
