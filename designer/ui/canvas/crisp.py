@@ -3,11 +3,14 @@
 from math import floor
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPainterPath, QPen
 
+from designer.document.model import Edge
 from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.edges import Route
 from designer.ui.canvas.geometry import CORNER, Box
+
+_MOST = 1000  # moved paths that are kept
 
 
 def whole(width: float, ratio: float) -> float:
@@ -58,6 +61,24 @@ def aside(route: Route, camera: Camera, ratio: float, width: float) -> QPointF |
     if y == other_y and all(point[1] == y for point in points):
         return QPointF(0, _aside(y * camera.zoom + camera.y, ratio, width))
     return None
+
+
+class Moved:
+    """Paths that were moved, kept while they are moved alike, as they are when the view pans."""
+
+    def __init__(self) -> None:
+        self._kept: dict[Edge, tuple[QPainterPath, QPointF, QPainterPath]] = {}
+
+    def path(self, edge: Edge, path: QPainterPath, move: QPointF) -> QPainterPath:
+        """The path of a wire, moved."""
+        kept = self._kept.get(edge)
+        if kept is not None and kept[0] is path and kept[1] == move:
+            return kept[2]
+        if len(self._kept) > _MOST:
+            self._kept.clear()
+        moved = path.translated(move)
+        self._kept[edge] = (path, move, moved)
+        return moved
 
 
 def _aside(middle: float, ratio: float, width: float) -> float:

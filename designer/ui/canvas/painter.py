@@ -14,7 +14,7 @@ from designer.document.model import Edge
 from designer.ui.canvas.backdrop import Backdrop
 from designer.ui.canvas.bypassing import idle, passage
 from designer.ui.canvas.camera import Camera
-from designer.ui.canvas.crisp import aside, card_rect, draw_rim, whole
+from designer.ui.canvas.crisp import Moved, aside, card_rect, draw_rim, whole
 from designer.ui.canvas.edges import Route
 from designer.ui.canvas.geometry import HELD, Box, Point, Site
 from designer.ui.canvas.mark_painter import MarkPainter
@@ -86,6 +86,7 @@ class ScenePainter:
         self._direct = direct
         self._far = _Far()
         self._paths: dict[Edge, tuple[Route, QPainterPath]] = {}
+        self._moved = Moved()
         self.set_theme(theme)
 
     def set_theme(self, theme: Theme) -> None:
@@ -258,7 +259,7 @@ class ScenePainter:
         if camera.zoom >= MIDDLE and not self._direct:
             move = aside(self._scene.routes[edge], camera, ratio, width * camera.zoom)
         # Another path is cheap, another transformation of the painter is not.
-        painter.drawPath(path if move is None else path.translated(move / camera.zoom))
+        painter.drawPath(self._moved.path(edge, path, move / camera.zoom) if move else path)
 
     def _pen(self, tone: str, zoom: float, ratio: float, extra: float = 0.0) -> QPen:
         width = (_WIDTHS.get(tone, _MAIN) + extra) * max(zoom, 0.8)
