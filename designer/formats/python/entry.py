@@ -6,8 +6,9 @@ import ast
 
 from designer.document.problem import ProblemError
 from designer.formats.python.network import Sketch
-from designer.formats.python.statements import Statements, stores
+from designer.formats.python.statements import Statements
 from designer.formats.python.story import Story
+from designer.formats.python.syntax import stores
 from designer.formats.python.values import Function, Scope, Unknown
 
 

@@ -19,6 +19,7 @@ from designer.formats.python.values import (
     Class,
     Function,
     Layer,
+    Method,
     Network,
     Partial,
     Path,
@@ -38,6 +39,7 @@ class Expressions:
 
     def __init__(self, story: Story, sketch: Sketch, callables: Callables) -> None:
         self._story, self._sketch, self._callables = story, sketch, callables
+        self._texts: dict[ast.expr, str] = {}
         self.stars: list[str] = []  # modules that were imported with *
         self._kinds: Mapping[type[ast.expr], Callable[[Any, Scope], Any]] = {
             ast.Constant: self._constant,
@@ -80,11 +82,13 @@ class Expressions:
 
     def text(self, node: ast.expr) -> str:
         """The expression as text, shortened."""
-        try:
-            found = ast.unparse(node)
-        except RecursionError:
-            found = self._story.source.line(node.lineno)
-        return found if len(found) <= 60 else found[:57] + "..."
+        if node not in self._texts:
+            try:
+                found = ast.unparse(node)
+            except RecursionError:
+                found = self._story.source.line(node.lineno)
+            self._texts[node] = found if len(found) <= 60 else found[:57] + "..."
+        return self._texts[node]
 
     def truth(self, value: Any) -> bool:
         """Whether a condition holds; NotConstantError where it is not known."""
@@ -174,6 +178,7 @@ class Expressions:
 
     def _binary(self, node: ast.BinOp, scope: Scope) -> Any:
         left, right = self.value(node.left, scope), self.value(node.right, scope)
+        self._story.step(node.lineno, left, right)
         return self.combined(node.op, left, right, node)
 
     def combined(self, kind: ast.operator, left: Any, right: Any, node: ast.AST) -> Any:
@@ -208,6 +213,7 @@ class Expressions:
         left = self.value(node.left, scope)
         for kind, other in zip(node.ops, node.comparators, strict=True):
             right = self.value(other, scope)
+            self._story.step(node.lineno, left, right)
             tensor = isinstance(left, Tensor) or isinstance(right, Tensor)
             if tensor and not isinstance(kind, ast.Is | ast.IsNot):
                 return self._operation(COMPARE.get(type(kind), ""), [left, right], node)
@@ -283,6 +289,8 @@ class Expressions:
                 kwargs |= value
             elif not isinstance(value, Unknown):
                 raise NotConstantError("what is unpacked is no mapping")
+        held = (target.owner,) if isinstance(target, Method) else ()
+        self._story.step(node.lineno, *held, *args, *kwargs.values())
         return self._callables.call(target, args, kwargs, node.lineno, self.text(node.func))
 
     def _listed(self, node: ast.ListComp | ast.SetComp | ast.GeneratorExp, scope: Scope) -> Any:

@@ -5,7 +5,6 @@ What cannot be followed makes the names that it binds Unknown, and keeps the rea
 """
 
 import ast
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from typing import Any
@@ -16,6 +15,7 @@ from designer.formats.python.constants import NotConstantError
 from designer.formats.python.expressions import Expressions
 from designer.formats.python.network import Sketch
 from designer.formats.python.story import MAX_CALLS, HaltError, Story
+from designer.formats.python.syntax import Syntax
 from designer.formats.python.values import (
     Class,
     Function,
@@ -26,7 +26,6 @@ from designer.formats.python.values import (
     Unknown,
 )
 
-CHANGING = frozenset(("add", "append", "clear", "extend", "insert", "pop", "setdefault", "update"))
 NEXT, BREAK, CONTINUE = object(), object(), object()
 
 
@@ -46,6 +45,7 @@ class Statements:
         self.sketch = Sketch(story, binder)
         callables = Callables(story, self.sketch, binder, self.run)
         self.expressions = Expressions(story, self.sketch, callables)
+        self._syntax = Syntax()
         self._open: list[ast.AST] = []  # functions that are being followed
         self._loops = 0  # that are being followed
         self._changes = 0  # how often something that is known was bound
@@ -92,7 +92,11 @@ class Statements:
             text = self._story.source.line(line)
             raise self._story.refusal("recursion", line, template, name=function.name, text=text)
         body = node.body if isinstance(node, ast.FunctionDef) else []
-        scope = Scope(self._given(function, args, kwargs, line), function.scope, stores(body))
+        scope = Scope(
+            self._given(function, args, kwargs, line),
+            function.scope,
+            self._syntax.stores(node, body),
+        )
         self._open.append(node)
         try:
             if isinstance(node, ast.Lambda):
@@ -215,7 +219,7 @@ class Statements:
             self._loops -= 1
 
     def _rounds(self, node: ast.For, rounds: Iterable[Any], scope: Scope) -> Any:
-        branches = any(isinstance(part, ast.If | ast.Break | ast.IfExp) for part in ast.walk(node))
+        branches = self._syntax.branches(node)
         for item in rounds:
             self._story.step(node.lineno)
             with suppress(NotConstantError):
@@ -272,17 +276,16 @@ class Statements:
         problem = self._story.source.problem("not_constant", node.lineno, template, **values)
         if self._concerned(node, scope):
             self._story.failures.append(problem)
-        for name in touched(node):
+        for name in self._syntax.touched(node):
             self._blanks += 1
             scope.names[name] = Unknown(text, node.lineno, problem)
-        if any(isinstance(part, ast.Return) for part in ast.walk(node)):
+        if self._syntax.returns(node):
             return Returned(Unknown(text, node.lineno, problem))
         return NEXT
 
     def _concerned(self, node: ast.stmt, scope: Scope) -> bool:
         """Whether the statements hold a name that stands for something of Keras."""
-        names = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
-        found = [self._looked_up(name, scope) for name in names]
+        found = [self._looked_up(name, scope) for name in self._syntax.names(node)]
         paths = [value.path for value in found if isinstance(value, Path)]
         return any("keras" in path for path in paths) or any(isinstance(v, Tensor) for v in found)
 
@@ -337,35 +340,3 @@ class Statements:
             else:
                 scope.names[alias.asname or alias.name] = Path(f"{module}.{alias.name}")
         return NEXT
-
-
-def stores(nodes: Iterable[ast.AST]) -> Counter[str]:
-    """How many places bind each name, without what lies in functions of their own."""
-    found: Counter[str] = Counter()
-    stack = list(nodes)
-    while stack:
-        node = stack.pop()
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-            continue
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            found[node.id] += 1
-        if isinstance(node, ast.For | ast.While):
-            found.update(name.id for name in ast.walk(node) if isinstance(name, ast.Name))
-        stack += ast.iter_child_nodes(node)
-    return found
-
-
-def touched(node: ast.stmt) -> set[str]:
-    """The names that statements bind, and those whose contents they change."""
-    found = set()
-    for part in ast.walk(node):
-        if isinstance(part, ast.Name) and isinstance(part.ctx, ast.Store):
-            found.add(part.id)
-        owner: ast.expr | None = None
-        if isinstance(part, ast.Subscript) and isinstance(part.ctx, ast.Store):
-            owner = part.value
-        if isinstance(part, ast.Call) and isinstance(part.func, ast.Attribute):
-            owner = part.func.value if part.func.attr in CHANGING else None
-        if isinstance(owner, ast.Name):
-            found.add(owner.id)
-    return found

@@ -15,6 +15,7 @@ from designer.formats.python.values import Unknown
 MAX_STEPS = 20_000  # statements and calls beyond those written, that loops and functions may add
 MAX_CALLS = 40  # functions in one another
 FORGIVEN = 5  # loops over data that may be cut short
+SHORT = 50  # items of lists that are handled as quickly as one
 NAMED = 6  # lines that a note names
 
 
@@ -50,9 +51,12 @@ class Story:
         self.old = is_keras_1(tree)
         self._limit = MAX_STEPS + sum(isinstance(n, ast.stmt) for n in ast.walk(tree))
 
-    def step(self, line: int) -> None:
-        """Counts a statement, a round of a loop or a call; HaltError where there are too many."""
-        self.steps += 1
+    def step(self, line: int, *handled: Any) -> None:
+        """Counts a statement, a round of a loop or a call, more for one that handles long lists;
+        HaltError where there are too many.
+        """
+        lengths = (len(v) for v in handled if isinstance(v, list | tuple | dict | str))
+        self.steps += 1 + sum(lengths) // SHORT
         if self.steps > self._limit:
             raise HaltError(self.endless(line))
 

@@ -11,6 +11,7 @@ import tokenize
 import warnings
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from io import BytesIO
 from typing import Any
 
@@ -27,7 +28,7 @@ _OLD_PRINT = re.compile(r"^(\s*)print\b(?!\s*\()[^=]*$")
 _FENCE = re.compile(r"^\s*```[\w ]*$")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """Code and where it comes from; `cells` are the first lines of a notebook's code cells."""
 
@@ -44,9 +45,12 @@ class Source:
 
     def line(self, number: int) -> str:
         """The text of a line, shortened."""
-        lines = self.text.split("\n")
-        found = lines[number - 1].strip() if 0 < number <= len(lines) else ""
+        found = self._lines[number - 1].strip() if 0 < number <= len(self._lines) else ""
         return found if len(found) <= SHOWN else found[: SHOWN - 3] + "..."
+
+    @cached_property
+    def _lines(self) -> list[str]:
+        return self.text.split("\n")
 
     def problem(self, code: str, line: int, template: str, **values: Any) -> Problem:
         """A problem at a line; the template gets {place} in front."""
