@@ -85,7 +85,7 @@ def _against_peers(ours: Rows, others: Sequence[Rows]) -> Iterator[Figure]:
         yield Figure(what, 0, None, "", 2, at_least=True)
         return
     for row in AGAINST_PEERS:
-        best = min(rows[row] for rows in others)
+        best = min(rows[row] for rows in others if row in rows)
         yield Figure(f"{row}, against the better peer", ours[row], best, "ms", AS_FAST)
     best = min(rows["memory"] for rows in others)
     yield Figure("memory, against the better peer", ours["memory"], best, "MB", AS_LEAN)

@@ -149,6 +149,8 @@ class Watch:
 
     def drag(self, row: str, nodes: Sequence[int], frames: int = FRAMES) -> None:
         """Drags nodes by one of them, and lets them go."""
+        if row in self._canvas.skips:
+            return
         held = nodes[len(nodes) // 3]
         self._canvas.select(nodes)
         rest()
@@ -216,8 +218,7 @@ def measure(program: str, nodes: int, clock: Callable[[], float]) -> dict[str, f
     rest()
     watch.drag("one at fit", [plan.middle])
     watch.drag("100 at fit", _hundred(plan))
-    if canvas.drags_all:
-        watch.drag("all at fit", range(nodes), FEW)
+    watch.drag("all at fit", range(nodes), FEW)
     with tempfile.TemporaryDirectory(prefix="skipwire-bench-") as folder:
         for row, act in canvas.acts(Path(folder) / "graph").items():
             rest()

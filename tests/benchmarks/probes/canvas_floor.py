@@ -29,7 +29,7 @@ class Program(QWidget):
     """Boxes that can be dragged, wires that follow, and a camera."""
 
     wheel_keys = Qt.KeyboardModifier.NoModifier
-    drags_all = True
+    skips = frozenset[str]()
 
     def __init__(self) -> None:
         super().__init__()

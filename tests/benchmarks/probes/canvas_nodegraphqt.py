@@ -30,7 +30,7 @@ class Program:
     """Its graph in its widget, from the top down as ours."""
 
     wheel_keys = Qt.KeyboardModifier.NoModifier
-    drags_all = True
+    skips = frozenset[str]()
 
     def __init__(self) -> None:
         self._graph = NodeGraphQt.NodeGraph()

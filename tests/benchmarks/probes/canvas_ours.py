@@ -49,7 +49,7 @@ class Program:
     """The canvas as the window holds it; a worker without Keras answers at once."""
 
     wheel_keys = Qt.KeyboardModifier.NoModifier
-    drags_all = True
+    skips = frozenset[str]()
 
     def __init__(self) -> None:
         self.session = Session(load())

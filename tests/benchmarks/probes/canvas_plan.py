@@ -57,7 +57,7 @@ class Canvas(Protocol):
     widget: QWidget  # the window
     port: QWidget  # what takes the mouse
     wheel_keys: Qt.KeyboardModifier  # held while the wheel zooms
-    drags_all: bool  # whether dragging all nodes ends in a time that can be waited for
+    skips: frozenset[str]  # rows of drags that do not end in a time that can be waited for
 
     def build(self, plan: Plan) -> None:
         """Makes the graph, from nothing."""
