@@ -46,9 +46,9 @@ class Expressions:
             ast.Name: self._name,
             ast.Attribute: self._attribute,
             ast.Call: self._call,
-            ast.List: lambda n, s: bounded(self._items(n.elts, s)),
-            ast.Tuple: lambda n, s: bounded(tuple(self._items(n.elts, s))),
-            ast.Set: lambda n, s: bounded(self._items(n.elts, s)),
+            ast.List: self._display,
+            ast.Tuple: lambda n, s: tuple(self._display(n, s)),
+            ast.Set: self._display,
             ast.Dict: self._dict,
             ast.BinOp: self._binary,
             ast.UnaryOp: self._unary,
@@ -82,6 +82,8 @@ class Expressions:
 
     def text(self, node: ast.expr) -> str:
         """The expression as text, shortened."""
+        if isinstance(node, ast.Name):
+            return node.id
         if node not in self._texts:
             try:
                 found = ast.unparse(node)
@@ -132,6 +134,11 @@ class Expressions:
 
     # --- Displays -------------------------------------------------------------------------------
 
+    def _display(self, node: ast.List | ast.Tuple | ast.Set, scope: Scope) -> Any:
+        found = self._items(node.elts, scope)
+        self._story.step(node.lineno, found)
+        return bounded(found)
+
     def _items(self, nodes: list[ast.expr], scope: Scope) -> list[Any]:
         found: list[Any] = []
         for node in nodes:
@@ -157,6 +164,7 @@ class Expressions:
                 found |= read
             else:
                 found[self._key(self.value(key, scope))] = read
+        self._story.step(node.lineno, found)
         return bounded(found)
 
     def _key(self, value: Any) -> Any:

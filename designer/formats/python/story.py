@@ -19,6 +19,9 @@ SHORT = 50  # items of lists that are handled as quickly as one
 NAMED = 6  # lines that a note names
 
 
+_COUNTED = (ast.stmt, ast.Call, ast.BinOp, ast.Compare, ast.List, ast.Tuple, ast.Set, ast.Dict)
+
+
 class HaltError(Exception):
     """Reading ends here, because the script asks for too much; carries the Problem."""
 
@@ -49,7 +52,8 @@ class Story:
     def begin(self, tree: ast.Module) -> None:
         """Takes the measure of the script."""
         self.old = is_keras_1(tree)
-        self._limit = MAX_STEPS + sum(isinstance(n, ast.stmt) for n in ast.walk(tree))
+        written = sum(isinstance(node, _COUNTED) for node in ast.walk(tree))
+        self._limit = MAX_STEPS + 2 * written
 
     def step(self, line: int, *handled: Any) -> None:
         """Counts a statement, a round of a loop or a call, more for one that handles long lists;
