@@ -100,6 +100,9 @@ def data_format(graph: Graph, node: Node, inputs: Inputs) -> Finding | None:
     suspects = [m for m in found if m.type == INPUT and _looks_first(stated_shape(m))]
     if suspects and readers:
         return _misread(start, values, suspects[0], readers)
+    stating = [member for member in found if member.params.get("data_format") == FIRST]
+    if stating and readers:
+        return _mixed(start, values, stating, readers)
     if (first[-1], *first[1:-1]) == second[1:]:
         return _turned(start, values, one, other)
     if (second[-1], *second[1:-1]) == first[1:]:
@@ -127,6 +130,15 @@ def _misread(start: str, values: dict[str, object], source: Node, readers: list[
         "channels": shape[-1],
     }
     return "data_format", start + rule + step, values
+
+
+def _mixed(
+    start: str, values: dict[str, object], stating: list[Node], readers: list[Node]
+) -> Finding:
+    rule = "{stating} reads channels first, but {reader} reads the last axis as channels. "
+    step = "Use one data format everywhere: take data_format back in {stating}, or set it in all."
+    names = {"stating": ", ".join(node.name for node in stating[:5]), "reader": readers[0].name}
+    return "data_format", start + rule + step, {**values, **names}
 
 
 def _turned(start: str, values: dict[str, object], last: Node, first: Node) -> Finding:
