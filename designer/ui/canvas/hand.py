@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import QObject, QRectF, Qt, QTimer
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QApplication
 
 from designer.document.model import Edge
 from designer.ui.canvas.auto_scroll import AutoScroll
@@ -304,6 +303,6 @@ class Hand(QObject):
         self._rest.stop()
 
     def _light_path(self) -> None:
-        if not QApplication.mouseButtons():
+        if self._gesture is None:
             self.path = path_of(self._stage.scene, self.hover)
             self._stage.update(self._stage.visible().toAlignedRect())

@@ -14,7 +14,8 @@ from designer.document.model import INPUT, Document, Edge
 from designer.document.problem import Problem
 from designer.document.serialize import to_bytes
 from designer.ui.canvas.view import CanvasView
-from designer.ui.clipboard import NODES_MIME, Clipboard
+from designer.ui.clipboard import Clipboard
+from designer.ui.pasting import NODES_MIME
 from designer.ui.session import Session
 from designer.ui.theme import load
 from tests.ui.canvas.desk import Desk, residual
