@@ -145,6 +145,10 @@ class Inference:
         self._asked.discard(told.request)
         return self._report(self._walk(self._document.graph))
 
+    def moved(self, document: Document) -> None:
+        """The document is this one, in which nodes are elsewhere and all else is as it was."""
+        self._whole, self._document = document, active(document, self._catalog)
+
     def refreshed(self) -> Report:
         """The report with all that Keras has answered by now, whoever asked; asks nothing."""
         return self._report(self._walk(self._document.graph))

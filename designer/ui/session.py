@@ -313,8 +313,7 @@ class Session(QObject):
 
     def _tell(self, change: Change, origin: object, ready: Prepared | None = None) -> None:
         self._script = None
-        marked = change == Change(marks=change.marks)  # frames and notes mean nothing to Keras
-        report, ask = (self._inferred, None) if marked else self._inferred_from(ready)
+        report, ask = self._inferred_from(ready, change)
         self._telling = True
         self._ask(ask)  # first, so that Keras works while the views follow
         # Views that look at the report while they follow the change find the one that fits it.
@@ -330,8 +329,12 @@ class Session(QObject):
         for told in early:
             self.told(told)
 
-    def _inferred_from(self, ready: Prepared | None) -> tuple[Report, Ask | None]:
+    def _inferred_from(self, ready: Prepared | None, change: Change) -> tuple[Report, Ask | None]:
         """The report, and what is still to be asked; a question under way is not asked again."""
+        if ready is None and not change.structural and not change.sections:
+            # Frames and notes, and where nodes are, mean nothing to Keras.
+            self._current.inference.moved(self.document)
+            return self._inferred, None
         if ready is None:
             return self._current.inference.update(self.document)
         self._current.inference = ready.inference
