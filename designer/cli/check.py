@@ -1,20 +1,24 @@
-"""`skipwire check`: shapes, numbers of weights and problems of a design, for people or as JSON."""
+"""`skipwire check`: shapes, numbers of weights and problems of a design, for people or as JSON;
+with --fix, what helps against the problems is done at once.
+"""
 
 import json
 from argparse import ArgumentParser, Namespace
+from dataclasses import dataclass
 
 from msgspec import structs
 
 from designer.catalog.spec import Catalog
 from designer.cli.command import Command, UsageError
-from designer.cli.designs import read_design
+from designer.cli.designs import read_design, write_result
 from designer.cli.interpreter import add_python, open_worker
-from designer.cli.worker_client import complete_report
-from designer.codegen.check import training_problems
+from designer.cli.mending import Adviser, Mended
 from designer.document.model import OUTPUT, Document, Graph
 from designer.document.order import topological
-from designer.document.problem import Problem, ProblemError
+from designer.document.problem import Problem, ProblemError, failure
+from designer.document.serialize import to_bytes
 from designer.infer.report import Report
+from designer.infer.trying import Offer
 from designer.protocol import Json, TensorSpec
 
 # The file was read, but what it tells is no network: errors of the design, not of the call.
@@ -23,13 +27,37 @@ DESIGN_ERRORS = (
 )  # fmt: skip
 
 
+Advice = list[tuple[Problem, tuple[Offer, ...]]]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A design as it is, or as it is when fixed, its report, and each problem with its fixes."""
+
+    document: Document
+    report: Report
+    advice: Advice
+    done: tuple[tuple[str, str], ...] = ()  # problem and what was done about it
+
+
 def examine(
     document: Document, catalog: Catalog, python: str
 ) -> tuple[Report, tuple[Problem, ...]]:
     """The complete report, and all problems: those of the graph, of the data and of training."""
     with open_worker(python) as worker:
-        report = complete_report(document, catalog, worker)
-    return report, (*report.problems, *training_problems(document, catalog, report))
+        adviser = Adviser(catalog, worker)
+        report = adviser.report(document)
+    return report, adviser.problems(document, report)
+
+
+def advise(document: Document, catalog: Catalog, python: str, *, fix: bool) -> Finding:
+    """The same with the fixes of each problem; with `fix` of the design after the first of them."""
+    with open_worker(python) as worker:
+        adviser = Adviser(catalog, worker)
+        mended = adviser.mend(document) if fix else Mended(document, ())
+        report = adviser.report(mended.document)
+        advice = adviser.advice(mended.document, report)
+    return Finding(mended.document, report, [(_for_a_check(p), o) for p, o in advice], mended.done)
 
 
 def _order(graph: Graph) -> tuple[str, ...]:
@@ -43,8 +71,9 @@ def _shape(spec: TensorSpec | None) -> list[int | None] | None:
     return None if spec is None else list(spec.shape)
 
 
-def as_json(document: Document, report: Report, problems: tuple[Problem, ...]) -> Json:
+def as_json(finding: Finding) -> Json:
     """What `--json` prints; shapes have the batch axis first, null where unknown."""
+    document, report = finding.document, finding.report
     nodes = []
     for node_id in _order(document.graph):
         node, known = document.graph.nodes[node_id], report.nodes.get(node_id)
@@ -55,19 +84,30 @@ def as_json(document: Document, report: Report, problems: tuple[Problem, ...]) -
         entry: Json = {"id": node.id, "name": node.name, "type": node.type}
         entry |= {"bypassed": True} if node.bypassed else {}
         nodes.append(entry | {"output_shapes": shapes, "parameters": weights})
-    found = [
-        {"severity": p.severity, "code": p.code, "node": p.where.node, "message": p.message}
-        for p in problems
-    ]
+    found = [_problem_json(problem, offers) for problem, offers in finding.advice]
     totals = report.totals
     return {
-        "valid": not any(p.severity == "error" for p in problems),
+        "valid": not any(p.severity == "error" for p, _ in finding.advice),
         "parameters": {"total": totals.parameters, "trainable": totals.trainable},
         "nodes": nodes,
         "outputs": [
             {"id": o.node, "name": o.name, "shape": _shape(o.spec)} for o in report.outputs
         ],
         "problems": found,
+        "applied": [{"problem": problem, "fix": label} for problem, label in finding.done],
+    }
+
+
+def _problem_json(problem: Problem, offers: tuple[Offer, ...]) -> Json:
+    fixes = [
+        {"code": o.fix.code, "label": o.fix.label, "explanation": o.fix.explanation} for o in offers
+    ]
+    return {
+        "severity": problem.severity,
+        "code": problem.code,
+        "node": problem.where.node,
+        "message": problem.message,
+        "fixes": fixes,
     }
 
 
@@ -95,11 +135,15 @@ def as_text(told: Json, layers: int) -> str:
     lines.append(
         f"{layers} layers, {weights['total']:,} parameters, {weights['trainable']:,} trainable"
     )
+    lines += [f"fixed: {done['problem']}\n  by: {done['fix']}" for done in told["applied"]]
     names = {node["id"]: node["name"] for node in told["nodes"]}
     for problem in told["problems"]:
         name = names.get(problem["node"], "")
         place = f"{name}: " if name not in problem["message"] else ""
         lines.append(f"{problem['severity']}: {place}{problem['message']}")
+        lines += [f"  fix: {fix['label']}" for fix in problem["fixes"]]
+        if problem["severity"] == "error" and not problem["fixes"]:
+            lines.append("  no fix is known that Keras agrees to")
     lines.append("valid" if told["valid"] else "not valid")
     return "\n".join(lines)
 
@@ -107,17 +151,10 @@ def as_text(told: Json, layers: int) -> str:
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a design, a saved Keras model, or Keras code")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    fix = "apply the first fix of each problem until none has any, and write the design to OUT"
+    parser.add_argument("--fix", action="store_true", help=fix)
+    parser.add_argument("-o", "--output", metavar="OUT", help="the mended design, for --fix")
     add_python(parser)
-
-
-def _examine_file(options: Namespace) -> tuple[Document, Report, tuple[Problem, ...]]:
-    try:
-        document, catalog = read_design(options.file)
-    except UsageError as error:
-        if error.problem.code not in DESIGN_ERRORS:
-            raise
-        return Document(), Report(), (error.problem,)
-    return document, *examine(document, catalog, options.python)
 
 
 def _for_a_check(problem: Problem) -> Problem:
@@ -125,11 +162,26 @@ def _for_a_check(problem: Problem) -> Problem:
     return structs.replace(problem, severity="info") if problem.code == "no_data" else problem
 
 
+def _examine_file(options: Namespace) -> Finding:
+    try:
+        document, catalog = read_design(options.file)
+    except UsageError as error:
+        if error.problem.code not in DESIGN_ERRORS or options.fix:
+            raise
+        return Finding(Document(), Report(), [(error.problem, ())])
+    return advise(document, catalog, options.python, fix=options.fix)
+
+
 def _run(options: Namespace) -> int:
-    document, report, found = _examine_file(options)
-    problems = tuple(map(_for_a_check, found))
-    told = as_json(document, report, problems)
-    print(json.dumps(told, indent=2) if options.json else as_text(told, report.totals.layers))
+    if options.fix and not options.output:
+        template = "It is not said where the mended design goes: name its file with -o."
+        raise UsageError(failure("no_output_file", template).problem)
+    finding = _examine_file(options)
+    if options.fix:
+        write_result(to_bytes(finding.document), options.output)
+    told = as_json(finding)
+    text = as_text(told, finding.report.totals.layers)
+    print(json.dumps(told, indent=2) if options.json else text)
     return 0 if told["valid"] else 1
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from designer.__main__ import main
 from designer.document import edits
-from designer.document.model import Document
-from designer.document.serialize import to_bytes
+from designer.document.model import Document, Edge, Node
+from designer.document.serialize import from_bytes, to_bytes
 from tests.cli.conftest import residual, saved, trainable
 
 Capture = pytest.CaptureFixture[str]
@@ -47,7 +47,7 @@ def test_the_historical_trap_is_an_error(tmp_path: Path, fake_python: str, capsy
     assert told["valid"] is False
     (error,) = [p for p in told["problems"] if p["severity"] == "error" and p["node"] == "add"]
     assert "channels_first" in error["message"]
-    assert set(error) == {"severity", "code", "node", "message"}
+    assert set(error) == {"severity", "code", "node", "message", "fixes"}
 
 
 def test_a_cycle_is_told_and_ends_nothing(
@@ -104,3 +104,46 @@ def test_a_file_with_a_bypassed_input_is_no_design(
     assert main(["check", str(path), "--python", fake_python, "--json"]) == 1
     (error,) = json.loads(capsys.readouterr().out)["problems"]
     assert error["code"] == "bad_bypass"
+
+
+def test_problems_carry_their_fixes_in_order(
+    tmp_path: Path, fake_python: str, capsys: Capture
+) -> None:
+    assert _check(residual((3, 256, 256)), tmp_path, fake_python, "--json") == 1
+    told = json.loads(capsys.readouterr().out)
+    (error,) = [p for p in told["problems"] if p["code"] == "data_format"]
+    labels = [fix["label"] for fix in error["fixes"]]
+    assert labels[0] == "Give image the shape 256×256×3, channels last"
+    assert 'Set data_format to "channels_first" in every layer behind image' in labels
+    assert all(fix["explanation"] for fix in error["fixes"])
+
+
+def test_fix_writes_a_design_that_is_clean(
+    tmp_path: Path, fake_python: str, capsys: Capture
+) -> None:
+    out = tmp_path / "mended.skipwire"
+    options = ("--fix", "-o", str(out))
+    assert _check(residual((3, 256, 256)), tmp_path, fake_python, *options) == 0
+    assert "by: Give image the shape 256×256×3, channels last" in capsys.readouterr().out
+    mended = from_bytes(out.read_bytes())
+    assert mended.graph.nodes["image"].params["shape"] == [256, 256, 3]
+    assert main(["check", str(out), "--python", fake_python]) == 0
+
+
+def test_fix_leaves_what_it_cannot_mend_and_says_so(
+    tmp_path: Path, fake_python: str, capsys: Capture
+) -> None:
+    document = residual()
+    unknown = Node("odd", "layers.NoSuchLayer", "odd")
+    wire = Edge("image", 0, "odd", "inputs")
+    document = edits.add(document, (unknown,), (wire,))
+    out = tmp_path / "left.skipwire"
+    assert _check(document, tmp_path, fake_python, "--fix", "-o", str(out)) == 1
+    text = capsys.readouterr().out
+    assert "error: odd is a 'layers.NoSuchLayer'" in text
+    assert "no fix is known that Keras agrees to" in text
+
+
+def test_fix_wants_a_file_to_write(tmp_path: Path, fake_python: str, capsys: Capture) -> None:
+    assert _check(residual(), tmp_path, fake_python, "--fix") == 2
+    assert "name its file with -o" in capsys.readouterr().err
