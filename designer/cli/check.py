@@ -1,22 +1,25 @@
-"""`skipwire check`: shapes, numbers of weights and problems of a design, for people or as JSON;
+"""`skipwire check`: shapes, costs and problems of a design, for people or as JSON;
 with --fix, what helps against the problems is done at once.
 """
 
 import json
 from argparse import ArgumentParser, Namespace
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from msgspec import structs
 
 from designer.catalog.spec import Catalog
 from designer.cli.command import Command, UsageError
+from designer.cli.cost_report import count_text, node_json, sums_json, sums_text
 from designer.cli.designs import read_design, write_result
 from designer.cli.interpreter import add_python, open_worker
 from designer.cli.mending import Adviser, Mended
+from designer.cli.numbers import at_least
 from designer.document.model import OUTPUT, Document, Graph
 from designer.document.order import topological
 from designer.document.problem import Problem, ProblemError, failure
 from designer.document.serialize import to_bytes
+from designer.infer.costs import Costs, costs_of
 from designer.infer.report import Report
 from designer.infer.trying import Offer
 from designer.protocol import Json, TensorSpec
@@ -38,6 +41,7 @@ class Finding:
     report: Report
     advice: Advice
     done: tuple[tuple[str, str], ...] = ()  # problem and what was done about it
+    costs: Costs = field(default_factory=Costs)
 
 
 def examine(
@@ -57,7 +61,9 @@ def advise(document: Document, catalog: Catalog, python: str, *, fix: bool) -> F
         mended = adviser.mend(document) if fix else Mended(document, ())
         report = adviser.report(mended.document)
         advice = adviser.advice(mended.document, report)
-    return Finding(mended.document, report, [(_for_a_check(p), o) for p, o in advice], mended.done)
+    advice = [(_for_a_check(problem), offers) for problem, offers in advice]
+    costs = costs_of(mended.document, report, catalog)
+    return Finding(mended.document, report, advice, mended.done, costs)
 
 
 def _order(graph: Graph) -> tuple[str, ...]:
@@ -71,9 +77,13 @@ def _shape(spec: TensorSpec | None) -> list[int | None] | None:
     return None if spec is None else list(spec.shape)
 
 
-def as_json(finding: Finding) -> Json:
-    """What `--json` prints; shapes have the batch axis first, null where unknown."""
+def as_json(finding: Finding, batch: int | None = None) -> Json:
+    """What `--json` prints; shapes have the batch axis first, null where unknown.
+
+    Memory is that of a batch of this size, else of the size that the design is trained with.
+    """
     document, report = finding.document, finding.report
+    size = document.training.batch_size if batch is None else batch
     nodes = []
     for node_id in _order(document.graph):
         node, known = document.graph.nodes[node_id], report.nodes.get(node_id)
@@ -83,12 +93,14 @@ def as_json(finding: Finding) -> Json:
         weights = known.parameters if known else 0
         entry: Json = {"id": node.id, "name": node.name, "type": node.type}
         entry |= {"bypassed": True} if node.bypassed else {}
-        nodes.append(entry | {"output_shapes": shapes, "parameters": weights})
+        entry |= {"output_shapes": shapes, "parameters": weights}
+        nodes.append(entry | node_json(finding.costs.nodes.get(node_id), size))
     found = [_problem_json(problem, offers) for problem, offers in finding.advice]
     totals = report.totals
     return {
         "valid": not any(p.severity == "error" for p, _ in finding.advice),
         "parameters": {"total": totals.parameters, "trainable": totals.trainable},
+        "costs": sums_json(finding.costs, document, size),
         "nodes": nodes,
         "outputs": [
             {"id": o.node, "name": o.name, "shape": _shape(o.spec)} for o in report.outputs
@@ -118,14 +130,16 @@ def shape_text(shape: list[int | None]) -> str:
 
 def as_text(told: Json, layers: int) -> str:
     """The same for people: a line a node, the totals, and the problems."""
-    rows = [("layer or operation", "type", "output shape", "parameters")]
+    rows = [("layer or operation", "type", "output shape", "parameters", "MACs")]
     for node in told["nodes"]:
         shapes = ", ".join(map(shape_text, node["output_shapes"])) or "?"
         name = f"{node['name']} (bypassed)" if "bypassed" in node else node["name"]
-        rows.append((name, node["type"], shapes, f"{node['parameters']:,}"))
-    wide = [max(len(row[column]) for row in rows) for column in range(4)]
+        counts = (f"{node['parameters']:,}", count_text(node["macs"]))
+        rows.append((name, node["type"], shapes, *counts))
+    wide = [max(map(len, column)) for column in zip(*rows, strict=True)]
     lines = [
-        f"{a:<{wide[0]}}  {b:<{wide[1]}}  {c:<{wide[2]}}  {d:>{wide[3]}}" for a, b, c, d in rows
+        f"{a:<{wide[0]}}  {b:<{wide[1]}}  {c:<{wide[2]}}  {d:>{wide[3]}}  {e:>{wide[4]}}"
+        for a, b, c, d, e in rows
     ]
     lines.append("")
     for output in told["outputs"]:
@@ -135,6 +149,7 @@ def as_text(told: Json, layers: int) -> str:
     lines.append(
         f"{layers} layers, {weights['total']:,} parameters, {weights['trainable']:,} trainable"
     )
+    lines.append(sums_text(told["costs"]))
     lines += [f"fixed: {done['problem']}\n  by: {done['fix']}" for done in told["applied"]]
     names = {node["id"]: node["name"] for node in told["nodes"]}
     for problem in told["problems"]:
@@ -151,6 +166,8 @@ def as_text(told: Json, layers: int) -> str:
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a design, a saved Keras model, or Keras code")
     parser.add_argument("--json", action="store_true", help="print JSON")
+    batch = "size of a batch whose memory is told; else the one that the design is trained with"
+    parser.add_argument("--batch", type=at_least(1), metavar="N", help=batch)
     fix = "apply the first fix of each problem until none has any, and write the design to OUT"
     parser.add_argument("--fix", action="store_true", help=fix)
     parser.add_argument("-o", "--output", metavar="OUT", help="the mended design, for --fix")
@@ -179,10 +196,10 @@ def _run(options: Namespace) -> int:
     finding = _examine_file(options)
     if options.fix:
         write_result(to_bytes(finding.document), options.output)
-    told = as_json(finding)
+    told = as_json(finding, options.batch)
     text = as_text(told, finding.report.totals.layers)
     print(json.dumps(told, indent=2) if options.json else text)
     return 0 if told["valid"] else 1
 
 
-COMMAND = Command("check", "shapes, parameters and problems of a design", _arguments, _run)
+COMMAND = Command("check", "shapes, costs and problems of a design", _arguments, _run)

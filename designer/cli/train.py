@@ -5,8 +5,7 @@ The trainer is a process by itself: Ctrl+C asks it to stop and keep its weights,
 
 import sys
 import time
-from argparse import ArgumentParser, ArgumentTypeError, Namespace
-from collections.abc import Callable
+from argparse import ArgumentParser, Namespace
 from pathlib import Path
 
 import msgspec
@@ -16,6 +15,7 @@ from designer.cli.check import examine
 from designer.cli.command import Command
 from designer.cli.designs import read_design
 from designer.cli.interpreter import add_python
+from designer.cli.numbers import at_least
 from designer.codegen.datasets import source_of
 from designer.codegen.script import generate
 from designer.document.edits import set_training
@@ -30,22 +30,11 @@ INTERVAL = 0.1  # seconds between two looks at the event log
 STOPPED = 130
 
 
-def _number(least: int) -> Callable[[str], int]:
-    """A reader of integers from `least` up, for argparse."""
-
-    def read(text: str) -> int:
-        if not text.lstrip("-").isdecimal() or int(text) < least:
-            raise ArgumentTypeError(f"{text!r} is not an integer of at least {least}")
-        return int(text)
-
-    return read
-
-
 def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument("file", metavar="FILE", help="a design")
-    parser.add_argument("--epochs", type=_number(1), metavar="N", help="instead of the design's")
-    parser.add_argument("--batch-size", type=_number(1), metavar="N", help="likewise")
-    parser.add_argument("--seed", type=_number(0), metavar="N", help="likewise")
+    parser.add_argument("--epochs", type=at_least(1), metavar="N", help="instead of the design's")
+    parser.add_argument("--batch-size", type=at_least(1), metavar="N", help="likewise")
+    parser.add_argument("--seed", type=at_least(0), metavar="N", help="likewise")
     parser.add_argument(
         "--run-dir", type=Path, metavar="DIR", help="make the run's folder in this one"
     )

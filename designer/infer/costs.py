@@ -150,7 +150,9 @@ def _visit(work: _Work, node: Node, inside: bool, seen: _Seen | None) -> _Seen:
     if seen is not None and seen.holds(parts, edges, sources):
         return seen
     depth = 1 + max((source.depth for source in sources), default=-1)
-    return _Seen(parts, edges, sources, _cost(work, node, maker, depth, inside))
+    cost = _cost(work, node, maker, depth, inside)
+    # What comes to the same is the same, so that what follows from it is not reckoned again.
+    return _Seen(parts, edges, sources, seen.cost if seen and seen.cost == cost else cost)
 
 
 def _cost(work: _Work, node: Node, maker: Node, depth: int, inside: bool) -> NodeCost:

@@ -29,6 +29,10 @@ def test_a_sound_design_is_valid(tmp_path: Path, fake_python: str, capsys: Captu
         "type": "layers.Conv2D",
         "output_shapes": [[None, 32, 32, 3]],
         "parameters": 84,
+        "macs": 84_480,
+        "activation_bytes": 32 * 12_288,
+        "receptive_field": [3, 3],
+        "depth": 1,
     }
     assert [node["id"] for node in told["nodes"]] == ["image", "conv", "add"]
     assert told["outputs"] == [{"id": "out", "name": "output", "shape": [None, 32, 32, 3]}]
@@ -70,6 +74,29 @@ def test_people_get_a_table_and_the_totals(
     assert "3 layers, 84 parameters, 84 trainable" in text
     assert "(None, 32, 32, 3)" in text
     assert text.endswith("valid\n")
+
+
+def test_the_sums_of_the_costs_are_told(tmp_path: Path, fake_python: str, capsys: Capture) -> None:
+    assert _check(trainable(), tmp_path, fake_python, "--json", "--batch", "4") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert told["costs"] == {
+        "batch_size": 4,
+        "macs": 86_016,
+        "macs_at_least": False,
+        "activation_bytes": 4 * 3 * 12_288,
+        "training_bytes": 4 * 3 * 12_288 + 84 * 16,
+        "bytes_at_least": False,
+        "depth": 2,
+    }
+    assert _check(trainable(), tmp_path, fake_python, "--batch", "4") == 0
+    text = capsys.readouterr().out
+    assert "86 k multiply-accumulates a sample, depth 2; at a batch of 4 147 kB" in text
+    assert "84,480" in text
+
+
+def test_a_batch_of_nothing_is_refused(tmp_path: Path, fake_python: str) -> None:
+    with pytest.raises(SystemExit):
+        _check(trainable(), tmp_path, fake_python, "--batch", "0")
 
 
 def test_an_interpreter_without_keras_is_told_in_one_line(tmp_path: Path, capsys: Capture) -> None:

@@ -186,11 +186,14 @@ def test_a_second_survey_keeps_what_is_as_it_was(catalog: Catalog) -> None:
     surveyor = Surveyor(catalog)
     report = told(document, parameters={"n0": 84, "n1": 84})
     first = surveyor.survey(document, report)
-    after = edits.set_param(document, "n1", "filters", 4)
+    after = edits.set_param(document, "n1", "kernel_size", 5)
     second = surveyor.survey(after, report)
     assert second.nodes["n0"] is first.nodes["n0"]
     assert second.nodes["n1"] is not first.nodes["n1"]
     assert second == costs_of(after, report, catalog)
+    moved = edits.move(after, {"n0": (500.0, 0.0)})
+    third = surveyor.survey(moved, report)
+    assert all(third.nodes[key] is cost for key, cost in second.nodes.items())
 
 
 def test_a_loop_and_a_wire_from_nowhere_end_no_survey(catalog: Catalog) -> None:
