@@ -9,10 +9,12 @@ from designer.document.edits import check_bypass, check_name
 from designer.document.model import INPUT, OUTPUT, Document, Graph, Node
 from designer.document.order import cycles
 from designer.document.problem import Problem, ProblemError, Severity, Where
+from designer.infer.broadcasting import broadcast
 from designer.infer.ends import output_ends
-from designer.infer.explain import broadcast, explain
+from designer.infer.explain import explain
 from designer.infer.questions import missing_ports, owner
 from designer.infer.report import NodeReport
+from designer.infer.traps import design_traps, strides_equal_kernel
 from designer.protocol import Answer
 
 KEPT = 20_000  # nodes that are remembered although they are gone
@@ -101,8 +103,17 @@ class Checker:
                 clean[node.id] = now
         # What undo brings back is clean still.
         self._clean = {**(self._clean if len(self._clean) <= KEPT else {}), **clean}
+        found += _traps(graph, self._catalog, nodes, found)
         rank = {"error": 0, "warning": 1, "info": 2}
         return tuple(sorted(found, key=lambda p: rank[p.severity]))
+
+
+def _traps(
+    graph: Graph, catalog: Catalog, nodes: Mapping[str, NodeReport], found: list[Problem]
+) -> Findings:
+    """What is doubtful in the design as a whole, but for what an error has named already."""
+    named = any(problem.code == "data_format" for problem in found)
+    return (p for p in design_traps(graph, catalog, nodes) if not named or p.code == "no_merge")
 
 
 def _now(graph: Graph, node: Node, answers: Mapping[str, Answer], inside: set[str]) -> _Clean:
@@ -166,6 +177,9 @@ def _of_node(document: Document, catalog: Catalog, node: Node, inside: set[str])
         yield _say("error", "unbuildable", template, node, {"reason": spec.unbuildable})
     yield from _params(graph, node, spec)
     yield from _wires(graph, node, spec, inside)
+    trap = strides_equal_kernel(graph, node)
+    if trap is not None:
+        yield trap
 
 
 def _known(spec: LayerSpec) -> set[str]:

@@ -5,68 +5,19 @@ words travel along as the problem's detail.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from itertools import pairwise
+from collections.abc import Mapping
 
 from designer.document.model import Graph, Node
 from designer.document.problem import Problem, Where
-from designer.infer.mismatch import ELEMENTWISE, Shape, data_format, shape_text, shapes_differ
+from designer.infer.broadcasting import inputs_of
+from designer.infer.mismatch import Shape, data_format, shape_text, shapes_differ
 from designer.infer.report import NodeReport
-from designer.protocol import Refusal, TensorSpec
-
-
-def _inputs(graph: Graph, node: Node, nodes: Mapping[str, NodeReport]) -> list[tuple[Node, Shape]]:
-    found = []
-    for edge in graph.incoming.get(node.id, ()):
-        outputs: tuple[TensorSpec, ...] = nodes[edge.source].outputs if edge.source in nodes else ()
-        if edge.output < len(outputs):
-            found.append((graph.nodes[edge.source], outputs[edge.output].shape))
-    return found
-
-
-def broadcast(graph: Graph, node: Node, nodes: Mapping[str, NodeReport]) -> Problem | None:
-    """The warning that an element-wise merge stretches a tensor that was hardly meant so.
-
-    Keras follows numpy's broadcasting there and says nothing.
-    """
-    if node.type not in ELEMENTWISE:
-        return None
-    inputs = _inputs(graph, node, nodes)
-    for (one, first), (other, second) in pairwise(inputs):
-        if len(first) > 1 and len(second) > 1 and not _may_be_equal(first, second):
-            template = (
-                "{name} stretches {small} to {large}: Keras broadcasts different shapes without a "
-                "word. If each element should meet its own, make {one} and {other} the same shape."
-            )
-            values = {
-                "name": node.name,
-                "small": shape_text(min(first, second, key=_size)),
-                "large": shape_text(max(first, second, key=_size)),
-                "one": one.name,
-                "other": other.name,
-            }
-            return Problem("warning", "broadcast", template, values, Where(node=node.id))
-    return None
-
-
-def _may_be_equal(first: Shape, second: Shape) -> bool:
-    # None against a number may turn out equal: only sizes that are known to differ count.
-    same_rank = len(first) == len(second)
-    return same_rank and all(
-        a == b or a is None or b is None for a, b in zip(first[1:], second[1:], strict=True)
-    )
-
-
-def _size(shape: Sequence[int | None]) -> int:
-    total = len(shape)
-    for size in shape[1:]:
-        total *= size or 1
-    return total
+from designer.protocol import Refusal
 
 
 def explain(graph: Graph, node: Node, nodes: Mapping[str, NodeReport], refusal: Refusal) -> Problem:
     """The problem that a refusal of Keras is."""
-    inputs = _inputs(graph, node, nodes)
+    inputs = inputs_of(graph, node, nodes)
     where = Where(node=node.id, param=_named_param(node, refusal))
     if refusal.stage == "connect" and len({shape for _, shape in inputs}) > 1:
         found = data_format(graph, node, inputs) or shapes_differ(node, inputs)

@@ -12,8 +12,8 @@ from designer.document.model import OUTPUT, Document, Edge, Graph, Node
 from designer.document.order import downstream
 from designer.document.problem import Problem, Where
 from designer.infer.brief import by_keras, by_rule, stretched
+from designer.infer.broadcasting import broadcast
 from designer.infer.checks import sound
-from designer.infer.explain import broadcast
 from designer.infer.questions import Key, Question, arguments, content, missing_ports, owner
 from designer.infer.report import Report
 from designer.protocol import Answer, Ask, TensorSpec, Told
