@@ -39,13 +39,18 @@ def inputs_of(graph: Graph, node: Node, nodes: Mapping[str, NodeReport]) -> Inpu
     return found
 
 
-def broadcast(graph: Graph, node: Node, nodes: Mapping[str, NodeReport]) -> Problem | None:
-    """The warning that an element-wise merge stretches a tensor that was hardly meant so."""
+def broadcast(
+    graph: Graph, node: Node, nodes: Mapping[str, NodeReport], whole: Graph | None = None
+) -> Problem | None:
+    """The warning that an element-wise merge stretches a tensor that was hardly meant so.
+
+    `whole` is the design where `graph` is a part of it: what made a tensor may lie further back.
+    """
     if node.type not in STRETCHING:
         return None
     for one, other in pairwise(inputs_of(graph, node, nodes)):
         small, large = sorted((one, other), key=lambda pair: _size(pair[1]))
-        if _stretches(small[1], large[1]) and not _meant(graph, node, small, large):
+        if _stretches(small[1], large[1]) and not _meant(whole or graph, node, small, large):
             return _problem(node, one[0], other[0], small[1], large[1])
     return None
 

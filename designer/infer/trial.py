@@ -74,7 +74,10 @@ class Trials:
             return Verdict(carried=carried, reason=note), None
         if target.type == OUTPUT:
             return Verdict("good", carried, tuple(spec for _, spec in feeds), note), None
-        return self._judge(graph, target, wire, feeds, report, note)
+        verdict, question = self._judge(graph, target, wire, feeds, note)
+        if verdict.level == "good":
+            verdict = _doubted(verdict, graph, target, document.graph, report)
+        return verdict, question
 
     def _judge(
         self,
@@ -82,7 +85,6 @@ class Trials:
         target: Node,
         wire: Edge,
         feeds: Feeds,
-        report: Report,
         note: Problem | None,
     ) -> tuple[Verdict, Question | None]:
         carried = dict(feeds)[wire]
@@ -103,9 +105,6 @@ class Trials:
             shapes = [(edge, tensor.shape) for edge, tensor in feeds]
             reason = by_keras(target, wire, shapes, answer.refusal)
             return Verdict("error", carried, reason=reason), None
-        warning = broadcast(graph, target, report.nodes)
-        if warning is not None:
-            return Verdict("warning", carried, answer.outputs, stretched(target, warning)), None
         return Verdict("good", carried, answer.outputs, note), None
 
     def ask(self, question: Question) -> Ask:
@@ -140,6 +139,15 @@ class Trials:
         several = missing[0].variadic
         template = "{name} needs another tensor." if several else "{name} needs {port} as well."
         return Problem("info", "input_missing", template, values, Where(node=target.id))
+
+
+def _doubted(verdict: Verdict, graph: Graph, target: Node, whole: Graph, report: Report) -> Verdict:
+    """The verdict with the warning that a merge stretches what it gets, if it does."""
+    warning = broadcast(graph, target, report.nodes, whole)
+    if warning is None:
+        return verdict
+    reason = stretched(target, warning)
+    return Verdict("warning", verdict.carried, verdict.outputs, reason)
 
 
 def _same_place(one: Edge, other: Edge) -> bool:

@@ -269,7 +269,8 @@ CASES: list[tuple[str, dict[str, Any], list[Shape], tuple[int | None, ...] | str
     ("layers.Add", {}, [[16, 16, 64], [16, 16, 64]], (16, 16, 64)),
     ("layers.Add", {}, [[32, 32, 64], [16, 16, 64]],
      "16×16×64 against 32×32×64: height and width differ by a factor of 2."),
-    ("layers.Multiply", {}, [[16, 16, 64], [1, 1, 64]],
+    ("layers.Multiply", {}, [[16, 16, 64], [1, 1, 64]], (16, 16, 64)),  # a gate
+    ("layers.Maximum", {}, [[16, 16, 64], [1, 1, 64]],
      "Stretches 1×1×64 to 16×16×64: Keras broadcasts without a word."),
     ("layers.Add", {}, [[16, 16, 64], [64]],
      "Stretches 64 to 16×16×64: Keras broadcasts without a word."),
