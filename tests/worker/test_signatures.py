@@ -1,7 +1,5 @@
 """Remembered signatures are those that Python derives."""
 
-import functools
-import inspect
 import subprocess
 import sys
 
@@ -51,7 +49,3 @@ def test_signatures_are_remembered_and_are_what_they_were() -> None:
         [sys.executable, "-c", PROBE], capture_output=True, text=True, timeout=60, check=False
     )
     assert ran.stdout.strip() == "as ever", ran.stderr
-
-
-def test_this_process_is_left_alone() -> None:
-    assert not isinstance(inspect.getfullargspec, functools._lru_cache_wrapper)
