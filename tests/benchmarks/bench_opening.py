@@ -26,8 +26,8 @@ def measure(folder: Path) -> Iterator[Figure]:
         }
         wall = middle([1000 * t for run in built for t in run["seconds"]])
         cpu = middle([1000 * t for run in built for t in run["cpu"]])
-        yield Figure(f"{name}: file opened, shapes complete", told["known"], wall, "ms", 0.1)
-        yield Figure(f"{name}: the same, painted", told["seconds"], wall, "ms", None)
+        yield Figure(f"{name}: from the click to all shapes known", told["known"], wall, "ms", 0.1)
+        yield Figure(f"{name}: the same, laid out and painted", told["seconds"], wall, "ms", None)
         yield Figure(f"{name}: CPU of window and worker", told["cpu"], cpu, "ms", None)
         shapes = middle([1000 * run["shapes"] for run in opened])
         yield Figure(f"{name}: from question to answer", shapes, wall, "ms", None)
