@@ -19,11 +19,11 @@ def fill(menu: QMenu, canvas: CanvasView, actions: Mapping[str, QAction], key: s
         menu.addAction(actions["edit.rename"])
         menu.addMenu(_colors(menu, canvas, key))
         _add(menu, actions, ("frame.select_content", "frame.fit", *_COPYING))
-        delete = menu.addAction(canvas.tr("Delete frame only"))
+        delete = menu.addAction(canvas.tr("Delete fra&me only"))
         delete.triggered.connect(lambda _checked=False: canvas.delete_selection())
         menu.addAction(actions["frame.delete_all"])
     else:
-        write = menu.addAction(canvas.tr("Edit text"))
+        write = menu.addAction(canvas.tr("&Edit text"))
         write.triggered.connect(lambda _checked=False: canvas.edit(key))
         _add(menu, actions, ("frame.fit", *_COPYING, "edit.delete"))
 
@@ -38,7 +38,7 @@ def _add(menu: QMenu, actions: Mapping[str, QAction], ids: Iterable[str]) -> Non
 
 def _colors(parent: QMenu, canvas: CanvasView, key: str) -> QMenu:
     """The colours by their names, each with a swatch; the present one is checked."""
-    menu = QMenu(canvas.tr("Colour"), parent)
+    menu = QMenu(canvas.tr("Colo&ur"), parent)
     frame = canvas.session.document.marks[key]
 
     def choose(color: Color) -> None:

@@ -54,7 +54,7 @@ FILE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "file.revert",
-        marked(QT_TRANSLATE_NOOP("actions", "&Revert")),
+        marked(QT_TRANSLATE_NOOP("actions", "Re&vert")),
         (),
         "File",
         tip=marked(

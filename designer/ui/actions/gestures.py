@@ -41,7 +41,7 @@ GESTURES: tuple[tuple[str, str], ...] = (
     ),
     (
         marked(QT_TRANSLATE_NOOP("actions", "Write a frame’s title or a note")),
-        marked(QT_TRANSLATE_NOOP("actions", "double-click it; Ctrl+Enter ends a note")),
+        marked(QT_TRANSLATE_NOOP("actions", "double-click it; Esc ends a note")),
     ),
     (
         marked(QT_TRANSLATE_NOOP("actions", "Lead a wire that was begun by key")),

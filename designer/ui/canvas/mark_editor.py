@@ -1,6 +1,7 @@
 """Titles and notes are written where they stand: one editor that floats over the canvas.
 
-Enter (Ctrl+Enter in a note) or a click elsewhere commits, Esc leaves everything as it was.
+Enter (Ctrl+Enter in a note) or a click elsewhere commits. Esc leaves a title as it was; in a note
+it commits as well, because a long text must not be lost by one key: undo takes it back.
 """
 
 from collections.abc import Callable, Iterable
@@ -170,7 +171,7 @@ class MarkEditor(QObject):
         page = QPlainTextEdit(note.text, self._place)
         page.setObjectName("note")
         page.setFont(font_at(max(1.0, self._canvas.camera.zoom)))
-        page.setPlaceholderText(self.tr("Text, as Markdown; Ctrl+Enter when it is done"))
+        page.setPlaceholderText(self.tr("Text, as Markdown; Esc when it is done"))
         page.setAccessibleName(self.tr("Text of the note"))
         page.setTabChangesFocus(False)
         return page
@@ -192,10 +193,12 @@ class MarkEditor(QObject):
 
     def _key_pressed(self, event: QKeyEvent) -> bool:
         held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        line = isinstance(self.field, QLineEdit)
         if event.key() == Qt.Key.Key_Escape:
-            self.drop()
+            leave = self.drop if line else self.finish
+            leave()
             return True
-        if event.key() in _ENTERS and (held or isinstance(self.field, QLineEdit)):
+        if event.key() in _ENTERS and (held or line):
             self.finish()
             return True
         return False

@@ -212,6 +212,19 @@ def test_a_note_is_there_when_something_was_written(framed: Desk) -> None:
     assert set(framed.session.document.marks) == {"f", "n"}
 
 
+def test_escape_keeps_what_was_written_in_a_note(framed: Desk) -> None:
+    framed.view.edit("n")
+    page = framed.view.editor.field
+    assert isinstance(page, QPlainTextEdit)
+    page.setPlainText("a long thought")
+    QTest.keyClick(page, Qt.Key.Key_Escape)
+    note = mark(framed, "n")
+    assert isinstance(note, Note) and note.text == "a long thought"
+    assert not framed.view.editor.busy
+    framed.session.undo()
+    assert mark(framed, "n") == NOTE
+
+
 def test_a_click_elsewhere_commits_a_note_and_it_grows_with_its_text(framed: Desk) -> None:
     framed.view.edit("n")
     page = framed.view.editor.field
