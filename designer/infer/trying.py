@@ -80,11 +80,21 @@ class Trying:
         case = self._case(document, report, problem)
         return all(trial.done for trial in case.trials)
 
-    def go_on(self, document: Document, report: Report, problem: Problem) -> tuple[Ask, ...]:
-        """Takes in what Keras has said by now; what is to be asked next."""
+    def go_on(
+        self, document: Document, report: Report, problem: Problem, most: int = MOST
+    ) -> tuple[Ask, ...]:
+        """Takes in what Keras has said by now about that many; what is to be asked next."""
         case = self._case(document, report, problem)
-        asks = (self._advance(case, trial) for trial in case.trials if not trial.done)
+        asks = [self._advance(case, trial) for trial in self._ready(case)[:most]]
         return tuple(ask for ask in asks if ask is not None)
+
+    def waits(self, document: Document, report: Report, problem: Problem) -> bool:
+        """Whether nothing can be done about that problem before Keras has answered."""
+        return not self._ready(self._case(document, report, problem))
+
+    def _ready(self, case: _Case) -> list[_Trial]:
+        awaits = self._inference.awaits
+        return [t for t in case.trials if not t.done and not (t.request and awaits(t.request))]
 
     def _case(self, document: Document, report: Report, problem: Problem) -> _Case:
         for case in self._cases:
@@ -100,8 +110,6 @@ class Trying:
         return case
 
     def _advance(self, case: _Case, trial: _Trial) -> Ask | None:
-        if trial.request and self._inference.awaits(trial.request):
-            return None
         report, ask = self._inference.update(trial.after)
         trial.rounds += 1
         if ask is not None and trial.rounds <= ROUNDS:

@@ -7,6 +7,7 @@ from typing import get_args
 from PySide6.QtCore import QObject
 
 from designer.layout.align import Axis, Side, align, distribute
+from designer.ui.advice import Advice
 from designer.ui.canvas import keys
 from designer.ui.canvas.commands import delete_joined
 from designer.ui.canvas.glide import Glide
@@ -16,6 +17,7 @@ from designer.ui.canvas_menu import CanvasMenu
 from designer.ui.clipboard import Clipboard
 from designer.ui.command_palette import CommandPalette
 from designer.ui.find_bar import FindBar
+from designer.ui.fix_menu import fix_lines
 from designer.ui.key_commands import KeyCommands
 from designer.ui.looks import Looks
 from designer.ui.window import MainWindow
@@ -26,11 +28,15 @@ Handlers = Mapping[str, Callable[[], object]]
 class CanvasCommands(QObject):
     """Holds what these commands need; `handlers` is what the window connects."""
 
-    def __init__(self, canvas: CanvasView, window: MainWindow, looks: Looks) -> None:
+    def __init__(
+        self, canvas: CanvasView, window: MainWindow, looks: Looks, advice: Advice
+    ) -> None:
         super().__init__(canvas)
         self._canvas = canvas
         self.clipboard = Clipboard(canvas)
-        self.menu = CanvasMenu(window, canvas, self.clipboard)
+        self._advice = advice
+        self.menu = CanvasMenu(window, canvas, self.clipboard, advice)
+        canvas.advise = partial(fix_lines, advice, window.actions_by_id["edit.fix"])
         canvas.menu_requested.connect(self.menu.show)
         self.keys = KeyCommands(window, window.settings)
         self.keys.bindings.add(canvas)
@@ -64,6 +70,7 @@ class CanvasCommands(QObject):
             "edit.paste": clipboard.paste,
             "edit.paste_wired": clipboard.paste_wired,
             "edit.duplicate": clipboard.duplicate,
+            "edit.fix": self._advice.apply_first,
             "edit.delete_joined": lambda: delete_joined(canvas.session, canvas),
             **self._framing(),
             **self._arranging(),

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QMenu
 from designer.document import edits
 from designer.document.model import Edge
 from designer.document.order import downstream, upstream
-from designer.ui import mark_menu
+from designer.ui import fix_menu, mark_menu
+from designer.ui.advice import Advice
 from designer.ui.canvas.geometry import Point, Site
 from designer.ui.canvas.hover import Hit
 from designer.ui.canvas.placing import PendingInsert, PendingWire
@@ -30,11 +31,14 @@ _AHEAD = 96.0  # canvas px from a port to the middle of a node that is added the
 class CanvasMenu:
     """Pops up where the canvas asks for it."""
 
-    def __init__(self, window: MainWindow, canvas: CanvasView, clipboard: Clipboard) -> None:
+    def __init__(
+        self, window: MainWindow, canvas: CanvasView, clipboard: Clipboard, advice: Advice
+    ) -> None:
         self._window = window
         self._canvas = canvas
         self._session = canvas.session
         self._clipboard = clipboard
+        self._advice = advice
 
     def show(self, place: QPoint, found: Hit) -> None:
         """Shows the menu for what is at that place of the screen."""
@@ -70,6 +74,7 @@ class CanvasMenu:
         if len(self._session.selection) > 1:
             self._fill(menu, (*_SELECTION, *_DELETING))
             return
+        fix_menu.fill(menu, self._advice, self._session.report.of_node(node))
         self._fill(menu, _NODE)
         graph, tr = self._session.document.graph, self._canvas.tr
         self._add(menu, tr("Select what feeds it"), lambda: self._choose(upstream(graph, [node])))

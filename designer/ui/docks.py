@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 if TYPE_CHECKING:
+    from designer.ui.advice import Advice
     from designer.ui.drawer import Drawer
     from designer.ui.looks import Panel
     from designer.ui.monitor import RunMonitor
@@ -25,6 +26,7 @@ class Furnishing:
     theme: "Theme"
     monitor: "RunMonitor"
     settings: "Settings"
+    advice: "Advice"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def _code(given: Furnishing) -> "Panel":
 def _problems(given: Furnishing) -> "Panel":
     from designer.ui.panels.problems import ProblemsPanel  # late: after the first paint
 
-    return ProblemsPanel(given.session, given.theme)
+    return ProblemsPanel(given.session, given.theme, given.advice)
 
 
 def _outline(given: Furnishing) -> "Panel":

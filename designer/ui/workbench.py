@@ -16,7 +16,9 @@ from designer.document.problem import Problem, ProblemError
 from designer.formats.examples import load_example
 from designer.ui import rescue
 from designer.ui.action_states import ActionStates
+from designer.ui.advice import Advice
 from designer.ui.arranging import Arranging
+from designer.ui.canvas.fix_preview import FixPreview
 from designer.ui.canvas.placing import PendingWire
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_commands import CanvasCommands
@@ -112,6 +114,7 @@ class Workbench(QObject):
         self.canvas_commands.clipboard.leave()
         self.trainings.close()
         self.arranging.close()
+        self.advice.close()
         self.session.close()
         self.documents.remember_open()
         self.documents.close()
@@ -142,7 +145,10 @@ class Workbench(QObject):
         self.notices = Notices(window, self.bar, self.documents, self.link, self.edit_settings)
         self.tab_commands = TabCommands(self.session, self.documents, window, self.looks)
         self.canvas = CanvasView(self.session, theme)
-        self.canvas_commands = CanvasCommands(self.canvas, window, self.looks)
+        self.advice = Advice(self.session, self)
+        self.fix_preview = FixPreview(self.canvas)
+        self.advice.previewed.connect(self.fix_preview.show_preview)
+        self.canvas_commands = CanvasCommands(self.canvas, window, self.looks, self.advice)
         self.start_page = StartPage(self.session.catalog, theme)
         self.quick_add = QuickAdd(self.session, theme, window)
         self.pages = Pages(window, self.session, self.documents, self.start_page, self.canvas)
@@ -153,7 +159,10 @@ class Workbench(QObject):
                 self._build_panel(spec)
 
     def _build_panel(self, spec: PanelSpec) -> None:
-        panel = spec.build(Furnishing(self.session, self.looks.theme, self.monitor, self.settings))
+        given = Furnishing(
+            self.session, self.looks.theme, self.monitor, self.settings, self.advice
+        )
+        panel = spec.build(given)
         self.looks.add(panel)
         assert isinstance(panel, QWidget)
         self.panels[spec.key] = panel

@@ -107,6 +107,19 @@ EDIT: tuple[ActionSpec, ...] = (
         scope="canvas",
     ),
     ActionSpec(
+        "edit.fix",
+        marked(QT_TRANSLATE_NOOP("actions", "Fi&x problem")),
+        ("Ctrl+.",),
+        "Edit",
+        icon="fix",
+        tip=marked(
+            QT_TRANSLATE_NOOP(
+                "actions",
+                "Apply the first fix of the selected node's problem, or of the first problem",
+            )
+        ),
+    ),
+    ActionSpec(
         "edit.delete",
         marked(QT_TRANSLATE_NOOP("actions", "De&lete")),
         ("Delete",),

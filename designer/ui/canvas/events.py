@@ -21,7 +21,7 @@ from designer.ui.canvas import keys
 from designer.ui.canvas.geometry import Point
 from designer.ui.canvas.gestures.gesture import Pointer
 from designer.ui.canvas.hand import Hand
-from designer.ui.canvas.hover import Hit, tip
+from designer.ui.canvas.hover import Advise, Hit, tip
 from designer.ui.canvas.menu_place import Pointed, menu_place
 from designer.ui.canvas.placing import Pending
 from designer.ui.canvas.scene import Scene
@@ -31,6 +31,7 @@ class Canvas(keys.Keyboard, Pointed, Protocol):
     """What the events can make the canvas do."""
 
     scene: Scene
+    advise: Advise
 
     def pointer(self, event: QSinglePointEvent) -> Pointer: ...
     def turn_wheel(self, event: QWheelEvent) -> None: ...
@@ -72,7 +73,8 @@ class CanvasEvents(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.ToolTip and isinstance(watched, QWidget):
             assert isinstance(event, QHelpEvent)
-            told = tip(self._canvas.scene, self._canvas.hit_at(QPointF(event.pos())))
+            canvas = self._canvas
+            told = tip(canvas.scene, canvas.hit_at(QPointF(event.pos())), canvas.advise)
             QToolTip.showText(event.globalPos(), told, watched)
             return True
         read = self._readers.get(event.type())

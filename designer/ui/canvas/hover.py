@@ -1,16 +1,20 @@
 """What is under the pointer, and after a moment of rest the whole path through it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
 from designer.document.model import Edge
 from designer.document.order import downstream, upstream
+from designer.document.problem import Problem
 from designer.ui.canvas.geometry import Point, Site
 from designer.ui.canvas.marks import Grip
 from designer.ui.canvas.nearest import nearest_site, nearest_wire
 from designer.ui.canvas.scene import Scene
 from designer.ui.translate import tell
+
+Advise = Callable[[Problem], Sequence[str]]  # what can be done about a problem, in lines
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,15 @@ def path_of(scene: Scene, found: Hit) -> tuple[frozenset[str], frozenset[Edge]] 
     return frozenset(before | after), frozenset(wires | ({wire} if wire else set()))
 
 
-def tip(scene: Scene, found: Hit) -> str:
-    """What a tool tip says there: a node's problems, the whole summary that a card may have cut."""
+def no_advice(_problem: Problem) -> Sequence[str]:
+    """Nobody knows what to do."""
+    return ()
+
+
+def tip(scene: Scene, found: Hit, advise: Advise = no_advice) -> str:
+    """What a tool tip says there: the whole summary, which a card may have cut, and a node's
+    problems with their fixes.
+    """
     if found.node is None:
         return ""
     look = scene.looks[found.node]
@@ -61,5 +72,6 @@ def tip(scene: Scene, found: Hit) -> str:
         rows.append(
             QCoreApplication.translate("canvas", "Bypassed: what comes in goes straight out.")
         )
-    rows += [tell(problem) for problem in scene.problems_of(found.node)]
+    for problem in scene.problems_of(found.node):
+        rows += [tell(problem), *advise(problem)]
     return "\n\n".join(rows)

@@ -21,7 +21,7 @@ from designer.ui.canvas.events import CanvasEvents
 from designer.ui.canvas.geometry import Point
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer
 from designer.ui.canvas.hand import Hand
-from designer.ui.canvas.hover import Hit, hit
+from designer.ui.canvas.hover import Advise, Hit, hit, no_advice
 from designer.ui.canvas.judge import Judge
 from designer.ui.canvas.key_hand import KeyHand
 from designer.ui.canvas.mark_editor import MarkEditor
@@ -53,6 +53,7 @@ class CanvasView(QWidget):
         self.session = session
         self.theme = theme
         self.snaps = True
+        self.advise: Advise = no_advice  # what tool tips say of a problem's fixes
         self.keymap = Keymap()
         self.scene = Scene(session.catalog)
         self.scene.become(session.document, session.report)

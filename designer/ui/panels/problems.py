@@ -1,15 +1,19 @@
-"""The list of problems: what is wrong, where, and Keras' own words on request."""
+"""The list of problems: what is wrong, where, what can be done about it, and Keras' own words on
+request.
+"""
 
 from PySide6.QtCore import (
     QCoreApplication,
+    QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRect,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeySequence
+from PySide6.QtGui import QAction, QFont, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
@@ -23,6 +27,8 @@ from PySide6.QtWidgets import (
 
 from designer.document.problem import Problem
 from designer.infer.report import Report
+from designer.infer.trying import Offer
+from designer.ui.advice import Advice, tell_fix, tell_why
 from designer.ui.icons import icon
 from designer.ui.session import Session
 from designer.ui.theme import Theme, sized
@@ -33,6 +39,9 @@ _BESIDE = 56  # pixels of a row that are not text: branch, icon, margins
 _ABOVE_AND_BELOW = 8
 _TALLEST = 2000
 _ROLE = Qt.ItemDataRole.UserRole
+_OFFER = Qt.ItemDataRole(_ROLE + 1)
+_MOST = 6  # fixes that are listed for one problem
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class _Wrapped(QStyledItemDelegate):
@@ -62,9 +71,12 @@ class ProblemsPanel(QWidget):
     go_to = Signal(str)
     counted = Signal(int, int)  # errors, warnings
 
-    def __init__(self, session: Session, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, session: Session, theme: Theme, advice: Advice, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self._session = session
+        self._advice = advice
         self._theme = theme
         self._shown: tuple[Problem, ...] | None = None
         self.tree = self._build_tree()
@@ -77,6 +89,7 @@ class ProblemsPanel(QWidget):
         self._layers.addWidget(self.tree)
         self._follow(session.report)
         session.reported.connect(self._follow)
+        advice.found.connect(self._show_fixes)
 
     def set_theme(self, theme: Theme) -> None:
         """Takes the colours of another theme."""
@@ -99,6 +112,11 @@ class ProblemsPanel(QWidget):
         tree.header().sectionResized.connect(tree.scheduleDelayedItemsLayout)
         tree.itemClicked.connect(self._go)
         tree.itemActivated.connect(self._go)
+        tree.setMouseTracking(True)
+        tree.itemEntered.connect(self._look_at)
+        tree.currentItemChanged.connect(self._look_at)
+        for watched in (tree, tree.viewport()):
+            watched.installEventFilter(self)
         copy = QAction(self.tr("Copy"), tree)
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
@@ -109,11 +127,20 @@ class ProblemsPanel(QWidget):
 
     def copy(self) -> None:
         """Puts the current problem on the clipboard, Keras' words included."""
-        item = self.tree.currentItem()
-        problem = item.data(0, _ROLE) if item is not None else None
-        if isinstance(problem, Problem):
+        problem = self._problem_of(self.tree.currentItem())
+        if problem is not None:
             words = f"\n\n{problem.detail}" if problem.detail else ""
             QGuiApplication.clipboard().setText(tell(problem) + words)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut, QEvent.Type.Hide):
+            self._advice.preview(None, None)
+        if event.type() == QEvent.Type.KeyPress and watched is self.tree:
+            assert isinstance(event, QKeyEvent)
+            item = self.tree.currentItem()
+            if event.key() in _ENTER and item is not None:
+                return self._apply(item)
+        return False
 
     def _follow(self, report: Report) -> None:
         self._show(report.problems)
@@ -125,6 +152,7 @@ class ProblemsPanel(QWidget):
         self.tree.clear()
         for problem in sorted(problems, key=lambda p: _ORDER[p.severity]):
             self.tree.addTopLevelItem(self._row(problem))
+        self._show_fixes()
         self._layers.setCurrentWidget(self.tree if problems else self.empty)
         # An empty design lists what it needs, but it is no count of mistakes.
         kinds = [p.severity for p in problems if self._session.document.graph.nodes]
@@ -139,12 +167,67 @@ class ProblemsPanel(QWidget):
         row.setToolTip(0, self.tr("Click to see where it is"))
         row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         if problem.detail:
-            words = QTreeWidgetItem([problem.detail])
-            words.setFont(0, sized(0.85, family=self._theme.mono))
-            words.setForeground(0, self._theme.color("second"))
-            words.setData(0, _ROLE, problem)
-            row.addChild(words)
+            row.addChild(self._words(problem))
         return row
+
+    def _words(self, problem: Problem) -> QTreeWidgetItem:
+        """Keras' own message, which one click unfolds."""
+        head = QTreeWidgetItem([self.tr("What Keras says")])
+        words = QTreeWidgetItem([problem.detail])
+        words.setFont(0, sized(0.85, family=self._theme.mono))
+        head.addChild(words)
+        for item in (head, words):
+            item.setForeground(0, self._theme.color("second"))
+            item.setData(0, _ROLE, problem)
+        return head
+
+    # --- Fixes ----------------------------------------------------------------------------------
+
+    def _show_fixes(self) -> None:
+        """Gives each problem the fixes that are known by now; the rest of its row stays."""
+        for place in range(self.tree.topLevelItemCount()):
+            row = self.tree.topLevelItem(place)
+            problem = self._problem_of(row)
+            if row is not None and problem is not None:
+                self._renew(row, problem)
+
+    def _renew(self, row: QTreeWidgetItem, problem: Problem) -> None:
+        offers = self._advice.offers(problem)[:_MOST]
+        rows = [row.child(place) for place in range(row.childCount())]
+        fixes = [item for item in rows if item is not None and _offer_of(item) is not None]
+        known = [offer.fix for item in fixes if (offer := _offer_of(item)) is not None]
+        if known == [offer.fix for offer in offers]:
+            return
+        for item in fixes:
+            row.removeChild(item)
+        row.insertChildren(0, [self._fix_row(problem, offer) for offer in offers])
+        row.setExpanded(True)
+
+    def _fix_row(self, problem: Problem, offer: Offer) -> QTreeWidgetItem:
+        item = QTreeWidgetItem([tell_fix(offer.fix)])
+        item.setIcon(0, icon(self._theme, "fix", "accent"))
+        item.setForeground(0, self._theme.color("accent"))
+        item.setToolTip(0, tell_why(offer.fix) or self.tr("Click to apply it"))
+        item.setData(0, _ROLE, problem)
+        item.setData(0, _OFFER, offer)
+        return item
+
+    def _look_at(self, item: QTreeWidgetItem | None) -> None:
+        """The pointer or the keyboard is on a row: show what its fix would do."""
+        problem, offer = self._problem_of(item), _offer_of(item)
+        if problem is not None:
+            self._advice.want(problem)
+        seen = self.tree.underMouse() or self.tree.hasFocus()
+        self._advice.preview(problem, offer if seen else None)
+
+    def _apply(self, item: QTreeWidgetItem) -> bool:
+        offer = _offer_of(item)
+        return offer is not None and self._advice.apply(offer.fix)
+
+    @staticmethod
+    def _problem_of(item: QTreeWidgetItem | None) -> Problem | None:
+        problem = item.data(0, _ROLE) if item is not None else None
+        return problem if isinstance(problem, Problem) else None
 
     def _place(self, problem: Problem) -> str:
         node = self._session.document.graph.nodes.get(problem.where.node)
@@ -154,11 +237,18 @@ class ProblemsPanel(QWidget):
         return QCoreApplication.translate("sections", problem.where.section.capitalize())
 
     def _go(self, item: QTreeWidgetItem) -> None:
-        problem = item.data(0, _ROLE)
-        if not isinstance(problem, Problem):
+        problem = self._problem_of(item)
+        if problem is None or self._apply(item):
             return
+        if item.childCount() and item.parent() is not None:
+            item.setExpanded(not item.isExpanded())
         if problem.where.node in self._session.document.graph.nodes:
             self._session.select([problem.where.node], self)
             self.go_to.emit(problem.where.node)
         elif problem.where.section:
             self._session.select([], self)
+
+
+def _offer_of(item: QTreeWidgetItem | None) -> Offer | None:
+    offer = item.data(0, _OFFER) if item is not None else None
+    return offer if isinstance(offer, Offer) else None

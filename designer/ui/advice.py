@@ -1,0 +1,137 @@
+"""What can be done about problems: fixes are tried on Keras beside the work, a few at a time, and
+told when they are known. Applying one is an edit like any other.
+"""
+
+from collections.abc import Iterable
+
+from msgspec import Struct
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
+
+from designer.codegen.check import training_problems
+from designer.document.model import Document
+from designer.document.problem import Problem
+from designer.infer.fixes.fix import Fix, applied
+from designer.infer.report import Report
+from designer.infer.trying import Offer, Trying
+from designer.layout.settling import settled
+from designer.ui.session import Session
+
+FIRST = 3  # problems for which fixes are sought unasked
+_REST = 150  # milliseconds without a change, before anything is tried
+
+
+class Preview(Struct, frozen=True):
+    """What the design would be with a fix: its nodes are where they would come to lie."""
+
+    problem: Problem
+    before: Document
+    after: Document
+    report: Report
+    parameters: int  # how many there would be more, or (below zero) less
+
+
+def tell_fix(fix: Fix) -> str:
+    """A fix's label in the user's language."""
+    return _told(fix.template, fix)
+
+
+def tell_why(fix: Fix) -> str:
+    """Why a fix helps, in the user's language."""
+    return _told(fix.why, fix)
+
+
+def _told(template: str, fix: Fix) -> str:
+    text = QCoreApplication.translate("fixes", template)
+    try:
+        return text.format(**fix.values)
+    except (KeyError, IndexError, ValueError):  # a translation that does not fit
+        return template.format(**fix.values)
+
+
+class Advice(QObject):
+    """The fixes of the current design's problems."""
+
+    found = Signal()  # more is known about some fixes
+    previewed = Signal(object)  # Preview to show, None to show no more
+
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
+        super().__init__(parent or session)
+        self._session = session
+        self._trying = Trying(session.current.inference, session.catalog, self._problems)
+        self._focus: Problem | None = None
+        self._timer = QTimer(self, singleShot=True)
+        self._timer.timeout.connect(self._work)
+        session.changed.connect(lambda: self.preview(None, None))
+        session.reported.connect(lambda: self._timer.start(_REST))
+        session.answered.connect(self._hear)
+
+    def _problems(self, document: Document, report: Report) -> Iterable[Problem]:
+        return (*report.problems, *training_problems(document, self._session.catalog, report))
+
+    def offers(self, problem: Problem) -> tuple[Offer, ...]:
+        """The fixes of a problem that are known to work by now, the best first."""
+        document, report = self._session.document, self._session.report
+        if not report.complete or problem not in report.problems:
+            return ()
+        return self._trying.offers(document, report, problem)
+
+    def want(self, problem: Problem) -> None:
+        """Seek the fixes of this problem as well, and before others."""
+        self._focus = problem
+        if not self._timer.isActive():
+            self._timer.start(0)
+
+    def apply(self, fix: Fix) -> bool:
+        """Make that edit, as one step."""
+        self.preview(None, None)
+        return self._session.do(tell_fix(fix), lambda d: settled(d, applied(d, fix)))
+
+    def apply_first(self) -> bool:
+        """Apply the first fix of the problem that is looked at, or of the first that has one."""
+        for problem in self._in_turn():
+            offers = self.offers(problem)
+            if offers:
+                return self.apply(offers[0].fix)
+        return False
+
+    def preview(self, problem: Problem | None, offer: Offer | None) -> None:
+        """Show what a fix would do; None: show no more."""
+        if problem is None or offer is None:
+            self.previewed.emit(None)
+            return
+        before = self._session.document
+        after = settled(before, offer.after)
+        more = offer.report.totals.parameters - self._session.report.totals.parameters
+        self.previewed.emit(Preview(problem, before, after, offer.report, more))
+
+    def close(self) -> None:
+        """Tries nothing more."""
+        self._timer.stop()
+
+    def _hear(self) -> None:
+        if not self._timer.isActive():
+            self._timer.start(0)
+
+    def _in_turn(self) -> tuple[Problem, ...]:
+        """The problem that is looked at, those of the selected nodes, and the others."""
+        problems, chosen = self._session.report.problems, self._session.selection
+        focused = [p for p in problems if p == self._focus]
+        selected = [p for p in problems if p.where.node in chosen]
+        first = [*focused, *(p for p in selected if p not in focused)]
+        return (*first, *(p for p in problems if p not in first))
+
+    def _work(self) -> None:
+        document, report = self._session.document, self._session.report
+        if not report.complete:
+            return
+        doubtful = [p for p in self._in_turn() if p.severity != "info"]
+        for problem in doubtful[:FIRST]:
+            if self._trying.waits(document, report, problem):
+                continue
+            known = len(self._trying.offers(document, report, problem))
+            for ask in self._trying.go_on(document, report, problem, most=1):
+                self._session.asked.emit(ask)
+            if len(self._trying.offers(document, report, problem)) != known:
+                self.found.emit()
+            self._timer.start(0)  # the next one in an event of its own
+            return
