@@ -10,11 +10,11 @@ from math import prod
 from designer.catalog.fitting import expected
 from designer.catalog.spec import Catalog, ObjectSpec
 from designer.codegen.datasets import DataFacts, source_of
+from designer.codegen.endings import ending_problems
 from designer.codegen.expressions import Expressions
-from designer.codegen.last_activation import last_activation
+from designer.codegen.value_ranges import range_problems
 from designer.document.model import Document, ObjectValue, TrainingPlan
 from designer.document.problem import Problem, ProblemError, Where
-from designer.infer.bypass import active
 from designer.infer.report import Port, Report
 from designer.protocol import TensorSpec
 
@@ -25,7 +25,6 @@ SPARSE = "losses.SparseCategoricalCrossentropy"
 ONE_HOT = frozenset(
     f"losses.Categorical{name}" for name in ("Crossentropy", "FocalCrossentropy", "Hinge")
 )
-TO_PROBABILITIES = frozenset(("softmax", "sigmoid", "hard_sigmoid", "sparsemax", "sparse_sigmoid"))
 WHOLE = ("int", "uint")
 
 
@@ -37,7 +36,8 @@ def training_problems(document: Document, catalog: Catalog, report: Report) -> t
         return (*found, facts)
     found += _inputs(facts, report)
     found += _targets(document, facts, report)
-    found += _logits(document, catalog, report)
+    found += ending_problems(document, catalog, report, facts)
+    found += range_problems(document, catalog, report, facts)
     found += _amount(document.training, facts)
     return tuple(found)
 
@@ -248,10 +248,12 @@ def _sparse(
 
 
 def _target_shape(port: Port, output: TensorSpec, target: TensorSpec, facts: DataFacts) -> Problem:
-    values = {
+    values: dict[str, object] = {
         "name": port.name,
         "model": text(output.shape[1:]),
         "data": text(target.shape[1:]),
+        "output": list(output.shape[1:]),
+        "target": list(target.shape[1:]),
     }
     where = Where(node=port.node, section="data")
     if facts.kind == "classes" and _labels(output, target):
@@ -260,6 +262,13 @@ def _target_shape(port: Port, output: TensorSpec, target: TensorSpec, facts: Dat
             "SparseCategoricalCrossentropy, or one-hot targets."
         )
         return _problem("loss_for_labels", template, where, **values)
+    if _sizes_alone(output.shape, target.shape):
+        template = (
+            "{name} gives {model} and the targets are {data}: each pixel needs a target. Undo "
+            "what shrinks the image with UpSampling2D, crop what is too large, or choose targets "
+            "of this size."
+        )
+        return _problem("mask_size", template, where, **values)
     template = (
         "{name} gives {model} and the targets are {data}. Change the last layers so that the "
         "model gives {data}, or choose other data."
@@ -267,28 +276,12 @@ def _target_shape(port: Port, output: TensorSpec, target: TensorSpec, facts: Dat
     return _problem("target_shape", template, where, **values)
 
 
-def _logits(document: Document, catalog: Catalog, report: Report) -> Iterator[Problem]:
-    loss = catalog.objects.get(document.training.loss.object)
-    if loss is None or all(param.name != "from_logits" for param in loss.params):
-        return
-    graph = active(document, catalog).graph
-    from_logits = document.training.loss.params.get("from_logits") is True
-    for port in report.outputs:
-        last = last_activation(graph, port.node)
-        where = _training("loss", port.node)
-        values = {"loss": loss.name, "name": port.name, "activation": last}
-        if last in TO_PROBABILITIES and from_logits:
-            template = (
-                "{name} ends in {activation}, and the loss applies it again (from_logits is "
-                "true). Set from_logits to false, or take the activation away."
-            )
-            yield _doubt("activation_twice", template, where, **values)
-        elif last == "linear" and not from_logits:
-            template = (
-                "{name} has no activation at its end, and {loss} expects probabilities. Set "
-                "from_logits to true, or give the last layer softmax or sigmoid."
-            )
-            yield _doubt("logits", template, where, **values)
+def _sizes_alone(output: tuple[int | None, ...], target: tuple[int | None, ...]) -> bool:
+    """Whether two images differ in height or width and in nothing else."""
+    ours = output[1:-1] if len(output) == 4 else output[1:]
+    theirs = target[1:-1] if len(target) == 4 else target[1:]
+    channels = len(output) != 4 or len(target) != 4 or output[-1] == target[-1]
+    return len(ours) == len(theirs) == 2 and channels
 
 
 def _amount(plan: TrainingPlan, facts: DataFacts) -> Iterator[Problem]:

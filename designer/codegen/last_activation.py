@@ -6,12 +6,16 @@ from designer.document.model import OUTPUT, Graph, Node
 
 PASSING = frozenset(("layers.Flatten", "layers.Reshape", "layers.Permute", "layers.Dropout"))
 UNCERTAIN = ""  # a merge, an operation, a layer without an activation of its own
+_FUNCTIONS = (
+    "softmax", "sigmoid", "relu", "relu6", "tanh", "softplus", "softsign", "hard_sigmoid",
+    "hard_tanh", "sparsemax", "sparse_sigmoid", "leaky_relu", "elu", "selu", "silu", "gelu",
+)  # fmt: skip
 BY_LAYER = {
     "layers.Softmax": "softmax",
     "layers.ReLU": "relu",
     "layers.LeakyReLU": "leaky_relu",
-    "ops.softmax": "softmax",
-    "ops.sigmoid": "sigmoid",
+    "layers.ELU": "elu",
+    **{f"ops.{name}": name for name in _FUNCTIONS},
 }
 LINEAR = ("layers.Dense", "layers.EinsumDense")  # and all convolutions: linear unless told
 

@@ -104,8 +104,11 @@ def test_channels_at_the_other_end_are_recognised(check: Check) -> None:
 
 def test_an_output_of_another_shape_is_told(check: Check) -> None:
     problem = only(check(report((PHOTO,), ((None, 16, 16, 3),))))
-    assert (problem.code, problem.where.section) == ("target_shape", "data")
+    assert (problem.code, problem.where.section) == ("mask_size", "data")
     assert "(16, 16, 3)" in problem.message and "(32, 32, 3)" in problem.message
+    assert problem.values["output"] == [16, 16, 3]
+    other = only(check(report((PHOTO,), ((None, 32, 32, 8),))))
+    assert (other.code, other.where.section) == ("target_shape", "data")
 
 
 def test_several_inputs_or_outputs_need_as_many_arrays(check: Check) -> None:

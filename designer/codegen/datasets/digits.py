@@ -30,6 +30,8 @@ def _facts(options: Options) -> DataFacts:
         classes=10,
         low=0.0,
         high=1.0 if options["normalise"] else 16.0,
+        target_low=0.0,
+        target_high=1.0 if one_hot else 9.0,
     )
 
 

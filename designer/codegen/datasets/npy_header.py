@@ -11,6 +11,7 @@ import zlib
 from dataclasses import dataclass
 from math import prod
 from pathlib import Path
+from typing import IO
 
 from designer.document.files import open_regular, read_reason
 from designer.document.problem import Problem, ProblemError, Where
@@ -86,18 +87,26 @@ def _read(archive: zipfile.ZipFile, path: Path, name: str) -> ArrayHeader:
             most=MOST_BYTES // 1000**3,
         )
     with archive.open(entry) as file:
-        start = _exactly(file.read(8), 8)
-        if start[:6] != MAGIC or start[6] not in (1, 2, 3):
-            raise ValueError(f"{name} is not an array of numpy")
-        size, length = ("<H", 2) if start[6] == 1 else ("<I", 4)
-        (count,) = struct.unpack(size, _exactly(file.read(length), length))
-        if count > LONGEST_HEADER:
-            raise ValueError(f"the header of {name} is {count} bytes long")
-        text = _exactly(file.read(count), count)
+        text, length = header_text(file, name)
     found, item = _parse(text, path, name)
-    if 8 + length + count + prod(found.shape) * item != entry.file_size:
+    if length + prod(found.shape) * item != entry.file_size:
         raise ValueError(f"{name} is not as long as its header says")
     return found
+
+
+def header_text(file: IO[bytes], name: str) -> tuple[bytes, int]:
+    """The text of a header and its length with all before it; the file then stands at the values.
+
+    ValueError or EOFError where it is none.
+    """
+    start = _exactly(file.read(8), 8)
+    if start[:6] != MAGIC or start[6] not in (1, 2, 3):
+        raise ValueError(f"{name} is not an array of numpy")
+    size, length = ("<H", 2) if start[6] == 1 else ("<I", 4)
+    (count,) = struct.unpack(size, _exactly(file.read(length), length))
+    if count > LONGEST_HEADER:
+        raise ValueError(f"the header of {name} is {count} bytes long")
+    return _exactly(file.read(count), count), 8 + length + count
 
 
 def _exactly(data: bytes, count: int) -> bytes:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from designer.catalog.spec import ParamSpec
 from designer.codegen.datasets.npy_header import ArrayHeader, header
+from designer.codegen.datasets.npy_range import value_range
 from designer.codegen.datasets.source import DataFacts, DataSource, Options, refusal
 from designer.codegen.expressions import quote
 from designer.document.problem import ProblemError
@@ -87,7 +88,17 @@ def _facts(options: Options) -> DataFacts:
                 count=count,
             )
         count -= held_out
-    return DataFacts((_tensor(x),), (_tensor(y),), count, held_out, "arrays")
+    path = _path(options)
+    return DataFacts(
+        (_tensor(x),),
+        (_tensor(y),),
+        count,
+        held_out,
+        "arrays",
+        None,
+        *value_range(path, x),
+        *value_range(path, y),
+    )
 
 
 def _tensor(array: ArrayHeader) -> TensorSpec:

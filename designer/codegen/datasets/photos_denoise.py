@@ -54,7 +54,10 @@ def _facts(options: Options) -> DataFacts:
         )
     first = options["data_format"] == "channels_first"
     spec = TensorSpec((None, 3, size, size) if first else (None, size, size, 3))
-    return DataFacts((spec,), (spec,), train, validation, "image", low=0.0, high=1.0)
+    return DataFacts(
+        (spec,), (spec,), train, validation, "image",
+        low=0.0, high=1.0, target_low=0.0, target_high=1.0,
+    )  # fmt: skip
 
 
 def _large_enough(size: int) -> list[str]:

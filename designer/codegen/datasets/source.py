@@ -17,7 +17,8 @@ Options = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class DataFacts:
-    """What a source delivers. Shapes have None for the batch; `low` and `high` bound the inputs.
+    """What a source delivers. Shapes have None for the batch; `low` and `high` bound the inputs,
+    `target_low` and `target_high` the targets, as far as is known.
 
     With `classes` the targets are labels 0..classes-1, or one-hot rows of that length.
     """
@@ -30,6 +31,8 @@ class DataFacts:
     classes: int | None = None
     low: float | None = None
     high: float | None = None
+    target_low: float | None = None
+    target_high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
