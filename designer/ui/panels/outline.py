@@ -21,7 +21,7 @@ from designer.ui.panels.outline_model import ID, NODE, PROBLEMS, OutlineModel, r
 from designer.ui.session import Session
 from designer.ui.theme import Theme, sized
 
-_WIDTHS = (200, 150, 110, 96)  # px of the columns but the last
+_WIDTHS = (156, 132, 110, 84)  # px of the columns but the last
 _ROOT = QModelIndex()
 
 

@@ -12,7 +12,7 @@ from designer.ui.theme import Theme
 from designer.ui.widgets.dots import dot_icon
 
 _ID = Qt.ItemDataRole.UserRole
-_WIDTH = 260  # px
+_WIDTH = 220  # px
 
 
 class MarkList(QListWidget):
