@@ -79,6 +79,11 @@ class DialogAsker:
         filters = _tr("Keras models ({patterns})").format(patterns="*.keras")
         return self._save(_tr("Save trained model as"), suggestion, filters, ".keras")
 
+    def table_path(self, suggestion: Path) -> Path | None:
+        """Where to write the costs?"""
+        filters = _tr("Tables ({patterns})").format(patterns="*.csv")
+        return self._save(_tr("Export as CSV"), suggestion, filters, ".csv")
+
     def changed_on_disk(self, path: Path) -> str:
         """Overwrite what another program wrote?"""
         return self._choose(
@@ -178,7 +183,7 @@ class ShortcutSheet(QDialog):
         column = QVBoxLayout(self)
         column.addWidget(area)
         column.addWidget(buttons)
-        self.resize(520, 600)
+        self.resize(640, 600)
 
 
 def _head(grid: QGridLayout, text: str) -> None:
