@@ -108,7 +108,7 @@ EDIT: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "edit.fix",
-        marked(QT_TRANSLATE_NOOP("actions", "Fi&x problem")),
+        marked(QT_TRANSLATE_NOOP("actions", "Fix proble&m")),
         ("Ctrl+.",),
         "Edit",
         icon="fix",
