@@ -7,7 +7,6 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QDialogButtonBox,
     QDoubleSpinBox,
@@ -26,6 +25,7 @@ from designer.ui import theme
 from designer.ui.picture import KINDS, Picture, paint
 from designer.ui.session import Session
 from designer.ui.theme import Theme
+from designer.ui.widgets.fields import Combo
 
 DOT = "dot"
 _Ask = Callable[[Picture], tuple[Picture, Path] | None]
@@ -73,13 +73,15 @@ class PictureDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(self.tr("Export picture"))
         self._picture = picture
-        self.extent = QComboBox(self)
+        self.extent = Combo(self)
+        self.extent.setFont(self.font())
         self.extent.addItem(self.tr("The whole design"))
         count = len(picture.nodes or ())
         if count:
             self.extent.addItem(self.tr("The %n selected node(s)", "", count))
             self.extent.setCurrentIndex(int(count > 1))
-        self.colors = QComboBox(self)
+        self.colors = Combo(self)
+        self.colors.setFont(self.font())
         for key, text in (("light", self.tr("Light")), ("dark", self.tr("Dark"))):
             self.colors.addItem(text, key)
         self.colors.setCurrentIndex(self.colors.findData(picture.theme.name))
