@@ -69,8 +69,13 @@ def first_row(bench: Workbench) -> QTreeWidgetItem:
     return row
 
 
-def place(bench: Workbench, item: QTreeWidgetItem | None) -> QPoint:
-    assert item is not None
+def child(row: QTreeWidgetItem, number: int) -> QTreeWidgetItem:
+    found = row.child(number)
+    assert found is not None
+    return found
+
+
+def place(bench: Workbench, item: QTreeWidgetItem) -> QPoint:
     tree = panel(bench).tree
     tree.scrollToItem(item)
     return tree.visualItemRect(item).center()
@@ -78,12 +83,12 @@ def place(bench: Workbench, item: QTreeWidgetItem | None) -> QPoint:
 
 def test_a_problem_lists_its_fixes_and_keras_words_folded(broken: Workbench) -> None:
     row = first_row(broken)
-    texts = [row.child(i).text(0) for i in range(row.childCount())]
+    texts = [child(row, i).text(0) for i in range(row.childCount())]
     assert texts[0] == "Project one to 16 channels with 1×1 Conv2D"
     assert texts[-1] == "What Keras says"
-    words = row.child(row.childCount() - 1)
+    words = child(row, row.childCount() - 1)
     assert not words.isExpanded()
-    assert "incompatible shapes" in words.child(0).text(0)
+    assert "incompatible shapes" in child(words, 0).text(0)
     QTest.mouseClick(
         panel(broken).tree.viewport(), Qt.MouseButton.LeftButton, pos=place(broken, words)
     )
@@ -94,7 +99,7 @@ def test_one_click_applies_a_fix_and_one_step_undoes_it(broken: Workbench, qtbot
     before = broken.session.document
     row = first_row(broken)
     QTest.mouseClick(
-        panel(broken).tree.viewport(), Qt.MouseButton.LeftButton, pos=place(broken, row.child(0))
+        panel(broken).tree.viewport(), Qt.MouseButton.LeftButton, pos=place(broken, child(row, 0))
     )
     assert not unfit(broken)
     after = broken.session.document
@@ -120,7 +125,7 @@ def test_a_fix_that_is_pointed_at_is_shown_on_the_canvas_and_changes_nothing(
     tree, shown = panel(broken).tree, broken.fix_preview
     tree.setFocus()
     plain = broken.canvas.grab().toImage()
-    tree.setCurrentItem(first_row(broken).child(0))
+    tree.setCurrentItem(child(first_row(broken), 0))
     qtbot.waitUntil(lambda: shown.isVisible())
     assert len(shown.ghosts) == 1
     assert shown.saying().shape == "32×32×16"
@@ -141,8 +146,8 @@ def test_input_on_the_canvas_ends_the_preview(broken: Workbench, qtbot: QtBot) -
 def test_enter_on_a_fix_applies_it(broken: Workbench) -> None:
     tree = panel(broken).tree
     tree.setFocus()
-    tree.setCurrentItem(first_row(broken).child(1))
-    label = first_row(broken).child(1).text(0)
+    tree.setCurrentItem(child(first_row(broken), 1))
+    label = child(first_row(broken), 1).text(0)
     QTest.keyClick(tree, Qt.Key.Key_Return)
     assert broken.session.history.undo_label == label
 
@@ -172,7 +177,7 @@ def test_another_edit_makes_the_fixes_anew(broken: Workbench, qtbot: QtBot) -> N
     broken.session.do("Set", lambda d: edits.set_param(d, "two", "filters", 32))
     wanted = "Project one to 32 channels with 1×1 Conv2D"
     qtbot.waitUntil(lambda: first_row(broken).childCount() > 1)
-    qtbot.waitUntil(lambda: first_row(broken).child(0).text(0) == wanted)
+    qtbot.waitUntil(lambda: child(first_row(broken), 0).text(0) == wanted)
 
 
 def test_nothing_is_asked_twice(broken: Workbench, qtbot: QtBot, tmp_path: Path) -> None:
