@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 
@@ -27,13 +27,14 @@ class Colours:
     roles: dict[str, str]
     categories: dict[str, str]
     plots: list[str]
+    heat: list[str]
 
 
 @pytest.fixture(params=["light", "dark"])
 def theme(request: pytest.FixtureRequest) -> Colours:
     """Each theme in turn."""
     body = json.loads(resources.read_bytes("themes", f"{request.param}.json"))
-    return Colours(request.param, body["roles"], body["categories"], body["plots"])
+    return Colours(request.param, body["roles"], body["categories"], body["plots"], body["heat"])
 
 
 def too_faint(theme: Colours, pairs: Iterable[tuple[str, str]], least: float) -> list[str]:
@@ -169,3 +170,13 @@ def test_a_category_keeps_its_hue_in_both_themes() -> None:
         one, other = seen(color, "normal vision"), seen(dark[name], "normal vision")
         same = Lab(other.lightness, one.a, one.b)
         assert distance(same, other) < 16, name
+
+
+def test_the_heat_scale_goes_one_way_in_lightness_for_everyone(theme: Colours) -> None:
+    """So that more is more without any hue; from near the card's colour to far from it."""
+    for vision in VISIONS:
+        shades = [seen(color, vision).lightness for color in theme.heat]
+        assert shades == sorted(shades, reverse=theme.name == "light"), vision
+        steps = [distance(seen(a, vision), seen(b, vision)) for a, b in pairwise(theme.heat)]
+        assert min(steps) >= APART, (vision, steps)
+    assert contrast(theme.heat[-1], theme.roles["card"]) >= GRAPHIC

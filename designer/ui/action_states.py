@@ -50,6 +50,7 @@ class ActionStates(QObject):
         window.menus[menus.RECENT].aboutToShow.connect(self._fill_recent)
         self.set_icons(looks.theme)
         self.follow_looks()
+        self.follow_heat("")
         self.follow()
         self._check_graphviz()
 
@@ -67,6 +68,10 @@ class ActionStates(QObject):
     def follow_looks(self) -> None:
         """Checks the theme that is chosen."""
         self._actions[f"theme.{self._looks.choice}"].setChecked(True)
+
+    def follow_heat(self, measure: str) -> None:
+        """Checks what the nodes are coloured by, "" for their types."""
+        self._actions[f"heat.{measure or 'off'}"].setChecked(True)
 
     def follow(self) -> None:
         """Takes over what history and selection are now."""

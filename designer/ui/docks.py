@@ -10,6 +10,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 if TYPE_CHECKING:
     from designer.ui.advice import Advice
+    from designer.ui.analysis import Analysis
     from designer.ui.drawer import Drawer
     from designer.ui.looks import Panel
     from designer.ui.monitor import RunMonitor
@@ -27,6 +28,7 @@ class Furnishing:
     monitor: "RunMonitor"
     settings: "Settings"
     advice: "Advice"
+    analysis: "Analysis"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +76,12 @@ def _outline(given: Furnishing) -> "Panel":
     return OutlinePanel(given.session, given.theme)
 
 
+def _analysis(given: Furnishing) -> "Panel":
+    from designer.ui.panels.analysis import AnalysisPanel  # late: when costs are looked at
+
+    return AnalysisPanel(given.session, given.theme, given.analysis)
+
+
 def _training(given: Furnishing) -> "Panel":
     from designer.ui.panels.training import TrainingPanel  # late: when a training is looked at
 
@@ -102,6 +110,10 @@ _OUTLINE = (
     str(QT_TRANSLATE_NOOP("panels", "Outline")),
     str(QT_TRANSLATE_NOOP("panels", "The design as a list of nodes and their inputs")),
 )
+_ANALYSIS = (
+    str(QT_TRANSLATE_NOOP("panels", "Analysis")),
+    str(QT_TRANSLATE_NOOP("panels", "What each layer costs: parameters, MACs, memory")),
+)
 _RUNS = (
     str(QT_TRANSLATE_NOOP("panels", "Runs")),
     str(QT_TRANSLATE_NOOP("panels", "Trainings of now and before")),
@@ -115,6 +127,7 @@ PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("problems", "drawer", *_PROBLEMS, _problems),
     PanelSpec("runs", "drawer", *_RUNS, _runs, eager=False),
     PanelSpec("outline", "drawer", *_OUTLINE, _outline, eager=False),
+    PanelSpec("analysis", "drawer", *_ANALYSIS, _analysis, eager=False),
 )
 
 

@@ -1,6 +1,7 @@
 """What each panel asks for, and who does it: panels only tell by signals, here they are heard."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol, cast
 
 from PySide6.QtWidgets import QWidget
@@ -13,6 +14,7 @@ if TYPE_CHECKING:  # panels are loaded when they are built, not by the table of 
     from designer.ui.documents import Documents
     from designer.ui.monitor import RunMonitor
     from designer.ui.notices import Notices
+    from designer.ui.panels.analysis import AnalysisPanel
     from designer.ui.panels.code import CodePanel
     from designer.ui.panels.inspector import InspectorPanel
     from designer.ui.panels.outline import OutlinePanel
@@ -20,6 +22,7 @@ if TYPE_CHECKING:  # panels are loaded when they are built, not by the table of 
     from designer.ui.panels.problems import ProblemsPanel
     from designer.ui.panels.runs import RunsPanel
     from designer.ui.panels.training import TrainingPanel
+    from designer.ui.session import Session
     from designer.ui.trainings import Trainings
 
 
@@ -31,6 +34,7 @@ class Bench(Protocol):
     documents: "Documents"
     monitor: "RunMonitor"
     notices: "Notices"
+    session: "Session"
     trainings: "Trainings"
 
     def place_in_the_middle(self, kind: str) -> None:
@@ -76,6 +80,21 @@ def _outline(bench: Bench, widget: QWidget) -> None:
     panel.add_requested.connect(bench.place_in_the_middle)
 
 
+def _analysis(bench: Bench, widget: QWidget) -> None:
+    panel = cast("AnalysisPanel", widget)
+
+    def save(table: str) -> None:
+        session = bench.session
+        folder = session.path.parent if session.path is not None else Path()
+        path = bench.dialogs.table_path(folder / f"{session.document.name}.csv")
+        if path is not None:
+            bench.documents.export(path, table)
+
+    panel.go_to.connect(bench.canvas.reveal)
+    panel.add_requested.connect(bench.place_in_the_middle)
+    panel.save_wanted.connect(save)
+
+
 def _training(bench: Bench, widget: QWidget) -> None:
     panel = cast("TrainingPanel", widget)
     panel.train_wanted.connect(bench.trainings.start)
@@ -109,4 +128,5 @@ _WIRES: dict[str, "Callable[[Bench, QWidget], None]"] = {
     "training": _training,
     "runs": _runs,
     "outline": _outline,
+    "analysis": _analysis,
 }

@@ -8,23 +8,13 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton, QWidget
 
 from designer.ui.theme import Theme, sized
 
-if TYPE_CHECKING:  # both arrive after the first paint
+if TYPE_CHECKING:  # all arrive after the first paint
+    from designer.infer.costs import Sums
     from designer.infer.report import Totals
     from designer.ui.processes import WorkerState
 
 _DOT = 8  # pixels
 _PHASE_ROLE = {"ready": "good", "failed": "error", "restarting": "warning"}
-
-
-def short_count(count: int) -> str:
-    """A count in three figures: 896, 18.5 k, 592 k, 25.6 M."""
-    value = float(count)
-    for unit in ("", " k", " M", " G"):
-        if value < 999.5 or unit == " G":
-            digits = 0 if not unit or value >= 99.95 else 1
-            return f"{value:.{digits}f}{unit}"
-        value /= 1000
-    return str(count)
 
 
 class _Dot(QFrame):
@@ -54,6 +44,9 @@ class StatusStrip(QFrame):
         self.setObjectName("strip")
         self._theme = theme
         self._phase = "starting"
+        self._totals: Totals | None = None
+        self._complete = False
+        self._costs: tuple[Sums, int, int] | None = None
         self.zoom = QToolButton(self)
         self.zoom.setAccessibleName(self.tr("Zoom"))
         self.zoom.setToolTip(self.tr("Zoom of the canvas; click for 100 %"))
@@ -104,22 +97,68 @@ class StatusStrip(QFrame):
         self.zoom.setText(self.tr("{percent} %").format(percent=round(zoom * 100)))
 
     def show_totals(self, totals: "Totals", complete: bool) -> None:
-        """Shows layers and parameters; an ellipsis while Keras has not answered everything."""
+        """Shows the parameters; an ellipsis while Keras has not answered everything."""
         self.zoom.show()
-        template = self.tr("{layers} layers · {parameters} parameters{more}")
-        more = "" if complete else " …"
-        self.totals.setText(
-            template.format(
-                layers=totals.layers, parameters=short_count(totals.parameters), more=more
+        self._totals, self._complete = totals, complete
+        self._write_totals()
+
+    def show_costs(self, sums: "Sums", batch: int, training_bytes: int, *, shown: bool) -> None:
+        """Shows multiply-accumulates and the memory of training with batches of that size."""
+        self._costs = (sums, batch, training_bytes) if shown else None
+        self._write_totals()
+
+    def _write_totals(self) -> None:
+        if self._totals is None:
+            return
+        from designer.infer.figures import scaled  # late: not before the first paint
+
+        parts = [self.tr("{count} parameters").format(count=scaled(self._totals.parameters))]
+        exact = self.tr("{layers} layers, {parameters} parameters, {trainable} of them trainable")
+        tips = [
+            exact.format(
+                layers=self._totals.layers,
+                parameters=f"{self._totals.parameters:,}",
+                trainable=f"{self._totals.trainable:,}",
             )
+        ]
+        if self._costs is not None:
+            parts += self._cost_parts(*self._costs)
+            tips += self._cost_tips(*self._costs)
+        self.totals.setText(" · ".join(parts) + ("" if self._complete else " …"))
+        self.totals.setToolTip("\n".join(tips))
+
+    def _cost_parts(self, sums: "Sums", batch: int, training_bytes: int) -> list[str]:
+        from designer.infer.figures import bytes_text, scaled  # late: not before the first paint
+
+        macs = self.tr("{count} MACs").format(count=scaled(sums.macs))
+        return [
+            f"≥ {macs}" if sums.operations_at_least else macs,
+            f"{'≥ ' if sums.activations_at_least else ''}{bytes_text(training_bytes)}",
+        ]
+
+    def _cost_tips(self, sums: "Sums", batch: int, training_bytes: int) -> list[str]:
+        from designer.infer.figures import bytes_text  # late: not before the first paint
+
+        macs = self.tr("{count} multiply-accumulates for one sample, depth {depth}")
+        memory = self.tr(
+            "About {all} of memory to train with batches of {batch}: weights, gradients, what the "
+            "optimizer keeps, and {activations} of activations"
         )
-        exact = self.tr("{parameters} parameters, {trainable} of them trainable")
-        self.totals.setToolTip(
-            exact.format(parameters=f"{totals.parameters:,}", trainable=f"{totals.trainable:,}")
-        )
+        tips = [
+            macs.format(count=f"{sums.macs:,}", depth=sums.depth),
+            memory.format(
+                all=bytes_text(training_bytes),
+                batch=batch,
+                activations=bytes_text(sums.activation_bytes(batch)),
+            ),
+        ]
+        if sums.operations_at_least or sums.activations_at_least:
+            tips.append(self.tr("Some of the layers are not known well enough to be counted"))
+        return tips
 
     def show_no_design(self) -> None:
         """Nothing is open: nothing to count, nothing to zoom."""
+        self._totals = self._costs = None
         self.totals.setText("")
         self.zoom.hide()
 

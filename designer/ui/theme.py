@@ -46,7 +46,10 @@ _FAINT = (
 
 @dataclass(frozen=True)
 class Theme:
-    """Colours as "#RRGGBB" by role and by category of layer; `plots` are the hues of metrics."""
+    """Colours as "#RRGGBB" by role and by category of layer; `plots` are the hues of metrics.
+
+    Among the categories are the steps of the heat scale: "heat0" for nothing, and so on.
+    """
 
     name: str
     dark: bool
@@ -104,4 +107,6 @@ def sized(scale: float, weight: QFont.Weight = QFont.Weight.Normal, family: str 
 def load(name: str) -> Theme:
     """The theme "light" or "dark"; FileNotFoundError if there is none of that name."""
     body = json.loads(resources.read_bytes("themes", f"{name}.json"))
-    return Theme(name, body["dark"], body["roles"], body["categories"], tuple(body["plots"]))
+    heat = {f"heat{step}": color for step, color in enumerate(body["heat"])}
+    categories = body["categories"] | heat
+    return Theme(name, body["dark"], body["roles"], categories, tuple(body["plots"]))

@@ -17,6 +17,7 @@ from designer.formats.examples import load_example
 from designer.ui import rescue
 from designer.ui.action_states import ActionStates
 from designer.ui.advice import Advice
+from designer.ui.analysis import Analysis
 from designer.ui.arranging import Arranging
 from designer.ui.canvas.fix_preview import FixPreview
 from designer.ui.canvas.placing import PendingWire
@@ -115,6 +116,7 @@ class Workbench(QObject):
         self.trainings.close()
         self.arranging.close()
         self.advice.close()
+        self.analysis.close()
         self.session.close()
         self.documents.remember_open()
         self.documents.close()
@@ -149,19 +151,19 @@ class Workbench(QObject):
         self.fix_preview = FixPreview(self.canvas)
         self.advice.previewed.connect(self.fix_preview.show_preview)
         self.canvas_commands = CanvasCommands(self.canvas, window, self.looks, self.advice)
+        self.analysis = Analysis(self.session, self.canvas, window.strip, self)
         self.start_page = StartPage(self.session.catalog, theme)
         self.quick_add = QuickAdd(self.session, theme, window)
         self.pages = Pages(window, self.session, self.documents, self.start_page, self.canvas)
-        for view in (window, self.bar, self.canvas, self.start_page, self.quick_add):
+        for view in (window, self.bar, self.canvas, self.start_page, self.quick_add, self.analysis):
             self.looks.add(view)
         for spec in PANELS:
             if spec.eager:
                 self._build_panel(spec)
 
     def _build_panel(self, spec: PanelSpec) -> None:
-        given = Furnishing(
-            self.session, self.looks.theme, self.monitor, self.settings, self.advice
-        )
+        session, theme, monitor = self.session, self.looks.theme, self.monitor
+        given = Furnishing(session, theme, monitor, self.settings, self.advice, self.analysis)
         panel = spec.build(given)
         self.looks.add(panel)
         assert isinstance(panel, QWidget)
@@ -189,6 +191,7 @@ class Workbench(QObject):
     def _connect_views(self) -> None:
         strip, page, canvas = self.window.strip, self.start_page, self.canvas
         strip.settings_wanted.connect(self.edit_settings)
+        self.analysis.heated.connect(self.states.follow_heat)
         strip.zoom_wanted.connect(lambda: canvas.zoom_to(1.0))
         page.new_wanted.connect(self.documents.new)
         page.open_wanted.connect(lambda: self.documents.open())
@@ -242,6 +245,7 @@ class Workbench(QObject):
             "view.fit": canvas.fit,
             "view.frame": canvas.frame_selection,
             **{f"view.{key}": partial(drawer.toggle, key) for key in drawer.keys},
+            **self.analysis.handlers(),
             "theme.system": lambda: looks.choose("system"),
             "theme.light": lambda: looks.choose("light"),
             "theme.dark": lambda: looks.choose("dark"),

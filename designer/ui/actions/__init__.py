@@ -3,6 +3,7 @@ from this table; the window connects the ids to what they do.
 """
 
 from designer.ui.actions.arranging import ARRANGE
+from designer.ui.actions.coloring import HEAT
 from designer.ui.actions.designs import DESIGNS
 from designer.ui.actions.editing import EDIT
 from designer.ui.actions.files import FILE
@@ -19,6 +20,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *EDIT,
     *FRAMES,
     *VIEW,
+    *HEAT,
     *DESIGNS,
     *ARRANGE,
     *KEYBOARD,

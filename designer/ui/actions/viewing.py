@@ -105,6 +105,13 @@ VIEW: tuple[ActionSpec, ...] = (
         tip=marked(QT_TRANSLATE_NOOP("actions", "Show or fold the list of nodes and their inputs")),
     ),
     ActionSpec(
+        "view.analysis",
+        marked(QT_TRANSLATE_NOOP("actions", "Anal&ysis")),
+        ("Ctrl+6",),
+        "View",
+        tip=marked(QT_TRANSLATE_NOOP("actions", "Show or fold what each layer costs")),
+    ),
+    ActionSpec(
         "theme.system",
         marked(QT_TRANSLATE_NOOP("actions", "&System")),
         (),

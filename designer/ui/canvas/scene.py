@@ -15,15 +15,7 @@ from designer.document.problem import Problem
 from designer.infer.report import NodeReport, Report
 from designer.infer.wiring import ports
 from designer.ui.canvas.edges import Route, lane_routes, wire
-from designer.ui.canvas.geometry import (
-    REACH,
-    Box,
-    Point,
-    Sites,
-    Socket,
-    sites_of,
-    union,
-)
+from designer.ui.canvas.geometry import REACH, Box, Point, Sites, Socket, sites_of, union
 from designer.ui.canvas.index import Index
 from designer.ui.canvas.look import Look, by_node, category_of, look_of, tone_of
 from designer.ui.canvas.marks import Marks
@@ -45,6 +37,7 @@ class Scene:
         self.tones: OnDemand[Edge, str] = OnDemand(self._tone)
         self.labels: OnDemand[Edge, str] = OnDemand(self._label)
         self._former: Scene | None = None
+        self.tints: Mapping[str, str] = {}
         self.become(Document(), Report())
 
     def become(self, document: Document, report: Report) -> None:
@@ -281,8 +274,14 @@ class Scene:
         return tuple(sockets)
 
     def category(self, node: str) -> str:
-        """The category that colours a node."""
-        return category_of(self.document.graph.nodes[node], self._catalog)
+        """The category that colours a node, or its tint."""
+        return self.tints.get(node) or category_of(self.document.graph.nodes[node], self._catalog)
+
+    def tint(self, tints: Mapping[str, str]) -> None:
+        """Colour these nodes by other names than those of their categories, and no others."""
+        before, self.tints = self.tints, tints
+        self.looks.forget(i for i in {**before, **tints} if before.get(i) != tints.get(i))
+        self.version += before != tints
 
     def _look(self, key: str) -> Look:
         node = self.document.graph.nodes[key]
@@ -295,7 +294,7 @@ class Scene:
             self.boxes[key],
             self.sites[key],
             self.direction,
-        )
+        )._replace(category=self.category(key))
 
     def told(self, node: str) -> NodeReport | None:
         """What the report says of a node."""

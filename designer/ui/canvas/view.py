@@ -4,7 +4,7 @@ It keeps no truth of its own: what it derives lies in a Scene that follows every
 hand does is a gesture that commits one edit, and everything else is camera and paint.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import partial
 
 from PySide6 import QtGui
@@ -112,6 +112,12 @@ class CanvasView(QWidget):
         self.theme = theme
         self._screen.set_theme(theme)
         self.update()
+
+    def tint(self, tints: Mapping[str, str]) -> None:
+        """Colour nodes by these names of the theme instead of their categories."""
+        if tints != self.scene.tints:
+            self.scene.tint(tints)
+            self.update()
 
     def set_keymap(self, keymap: Keymap) -> None:
         """Listen to other keys."""
