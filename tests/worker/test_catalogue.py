@@ -11,7 +11,9 @@ from designer import resources
 from designer.catalog.load import load
 from designer.catalog.spec import LayerSpec
 from designer.codegen.script import SEVERAL
-from designer.protocol import Argument, Step, TensorSpec
+from designer.protocol import Argument, Step
+from tests.worker.trial_inputs import INPUTS, PARTICULAR
+from tests.worker.whole_catalogue import calls
 from tests.worker_client import ROOT, WorkerClient, tensor
 
 pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("keras")]
@@ -20,45 +22,7 @@ CATALOG = load()
 BUILDABLE = [s for s in CATALOG.layers.values() if not s.operation and not s.unbuildable]
 OPERATIONS = [s for s in CATALOG.layers.values() if s.operation]
 
-# Tried in this order; one of them suits nearly every layer.
-INPUTS = (
-    tensor(8, 8, 3),
-    tensor(8, 8, 32),
-    tensor(8, 4),
-    tensor(8),
-    tensor(8, 8, 8, 3),
-    tensor(8, 8, 8, 8, 3),
-    tensor(8, dtype="int32"),
-    tensor(4, 1, dtype="int32"),
-    tensor(1, dtype="string"),
-    TensorSpec((None,), "int32"),
-    tensor(4, 4),
-    TensorSpec((9,), "float32"),
-)
 DENSE_INPUT = (Argument("inputs", (tensor(4),)),)
-# What needs tensors of different shapes, so that one shape for all ports cannot do.
-PARTICULAR = {
-    "layers.GRUCell": "a state of its own size",
-    "layers.LSTMCell": "states of their own size",
-    "layers.SimpleRNNCell": "a state of its own size",
-    "layers.StackedRNNCells": "states of their own sizes",
-    "ops.depthwise_conv": "a kernel",
-    "ops.image.affine_transform": "a row of eight numbers",
-    "ops.image.map_coordinates": "coordinates",
-    "ops.image.perspective_transform": "four corners",
-    "ops.image.scale_and_translate": "vectors that are known",
-    "ops.separable_conv": "two kernels",
-}
-
-
-def called(spec: LayerSpec, given: TensorSpec) -> Step:
-    """A call with the sample's parameters and the same tensor at every port that needs one."""
-    inputs = tuple(
-        Argument(port.name, (given,) * (port.minimum if port.variadic else 1), port.variadic)
-        for port in spec.inputs
-        if not port.optional
-    )
-    return Step(spec.key, dict(spec.sample), inputs)
 
 
 @pytest.mark.parametrize("spec", BUILDABLE, ids=lambda s: s.key)
@@ -75,7 +39,7 @@ def test_a_layer_is_built_from_its_sample_and_its_defaults(
 def test_a_layer_or_operation_is_called_on_some_tensor(
     worker: WorkerClient, spec: LayerSpec
 ) -> None:
-    asked = (worker.ask_one(called(spec, given)) for given in INPUTS)
+    asked = (worker.ask_one(calls(spec, given)) for given in INPUTS)
     refusals = list(itertools.takewhile(bool, (answer.refusal for answer in asked)))
     assert len(refusals) < len(INPUTS) or spec.key in PARTICULAR, refusals[0]
 
@@ -84,7 +48,7 @@ def test_a_layer_or_operation_is_called_on_some_tensor(
 def test_scripts_know_which_operations_give_several_tensors(
     worker: WorkerClient, spec: LayerSpec
 ) -> None:
-    asked = (worker.ask_one(called(spec, given)) for given in INPUTS)
+    asked = (worker.ask_one(calls(spec, given)) for given in INPUTS)
     answer = next((answer for answer in asked if answer.refusal is None), None)
     if answer is not None:
         # The sample splits into one piece, which comes in a list all the same.
