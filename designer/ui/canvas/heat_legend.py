@@ -1,4 +1,4 @@
-"""The key of the heat scale, in a corner of the canvas: what it measures, its ends, and off."""
+"""The key of the heat scale, at the foot of the canvas: what it measures, its ends, and off."""
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
@@ -32,7 +32,7 @@ class _Scale(QWidget):
 
 
 class HeatLegend(QFrame):
-    """Lies over the lower left corner of a canvas; `dismissed` when it is switched off."""
+    """Lies over the lower edge of a canvas; `dismissed` when it is switched off."""
 
     dismissed = Signal()
 
@@ -87,7 +87,9 @@ class HeatLegend(QFrame):
         self.raise_()
 
     def _settle(self) -> None:
-        self.move(_MARGIN, self._canvas.height() - self.height() - _MARGIN)
+        # The corners are the overview map's.
+        left = (self._canvas.width() - self.width()) // 2
+        self.move(left, self._canvas.height() - self.height() - _MARGIN)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:

@@ -4,7 +4,6 @@ from PySide6.QtCore import QItemSelection, Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QHBoxLayout,
     QHeaderView,
     QLabel,
@@ -25,6 +24,7 @@ from designer.ui.panels.outline_model import runs
 from designer.ui.panels.totals_row import TotalsRow
 from designer.ui.session import Session
 from designer.ui.theme import Theme, sized
+from designer.ui.widgets.fields import Combo
 
 _WIDTHS = (110, 110, 100, 88, 62, 72, 88, 106, 58)  # px of the columns
 _ROW = 24
@@ -86,13 +86,13 @@ class AnalysisPanel(QWidget):
         batch.valueChanged.connect(self._analysis.tally.choose_batch)
         return batch
 
-    def _build_heat(self) -> QComboBox:
+    def _build_heat(self) -> Combo:
         names = {
             "macs": self.tr("MACs"),
             "parameters": self.tr("Parameters"),
             "memory": self.tr("Activation memory"),
         }
-        heat = QComboBox(self)
+        heat = Combo(self)
         heat.addItem(self.tr("Type of layer"), None)
         for measure in MEASURES:
             heat.addItem(names[measure], measure)
@@ -127,7 +127,7 @@ class AnalysisPanel(QWidget):
         table.activated.connect(self._show_chosen)
         return table
 
-    def _build_empty(self) -> QWidget:
+    def _build_empty(self) -> Invitation:
         sentence = self.tr("What each layer costs will be listed here: weights, MACs and memory.")
         page = Invitation(sentence, self.tr("Add an input"), self)
         page.accepted.connect(lambda: self.add_requested.emit(INPUT))

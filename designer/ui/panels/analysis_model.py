@@ -121,7 +121,7 @@ class AnalysisModel(QAbstractTableModel):
         macs = scaled(sums.macs)
         memory = bytes_text(sums.activation_bytes(self._batch))
         return (
-            _tr("All of the model"), "", "", f"{sums.parameters:,}", "",
+            _tr("Total"), "", "", f"{sums.parameters:,}", "",
             f"≥ {macs}" if sums.operations_at_least else macs,
             f"≥ {memory}" if sums.activations_at_least else memory, "", str(sums.depth),
         )  # fmt: skip

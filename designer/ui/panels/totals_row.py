@@ -8,7 +8,7 @@ from designer.ui.panels.analysis_model import LAYER, SHAPE
 from designer.ui.theme import Theme, sized
 
 _HEIGHT = 26
-_PAD = 4
+_PAD = 8  # px, as the cells have
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
