@@ -159,7 +159,7 @@ class FixPreview(QWidget):
         bubble.draw(painter, saying, bubble.rect(saying, place, canvas.visible(), above=False))
 
     def _place(self, preview: Preview) -> QPointF | None:
-        """Right of what is new or changed, so that nothing of it is hidden."""
+        """Below what is new or changed, so that nothing of it is hidden."""
         before, after = preview.before.graph.nodes, preview.after.graph.nodes
         changed = [n for key, n in after.items() if before.get(key) != n]
         keys = reading_order(changed) or (preview.problem.where.node,)
@@ -169,7 +169,7 @@ class FixPreview(QWidget):
         if box is None:
             return None
         rect: QRectF = self._canvas.camera.rect(box)
-        return QPointF(rect.right(), rect.center().y())
+        return QPointF(rect.left(), rect.bottom())
 
 
 def _around(graph: Graph, new: frozenset[str], wires: frozenset[Edge]) -> Graph:

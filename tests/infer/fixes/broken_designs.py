@@ -182,9 +182,9 @@ def _(s: Sketch) -> None:
     s("Concatenate", s.conv(x, 16), s.conv(x, 32), axis=1)
 
 
-@broken("shapes_differ", "features of two images joined along rows")
+@broken("shapes_differ", "two images of unlike heights side by side")
 def _(s: Sketch) -> None:
-    s("Concatenate", s.input(20, 32, 3), s.input(24, 40, 3), axis=1)
+    s("Concatenate", s.input(20, 32, 3), s.input(24, 40, 3), axis=2)
 
 
 @broken("shapes_differ", "two images of 224 and 299 pixels")
@@ -333,12 +333,6 @@ def _(s: Sketch) -> None:
 def _(s: Sketch) -> None:
     x = s.input(32, 32, 1)
     s.operation("add", x, s.conv(x, 8))
-
-
-@broken("broadcast", "one number added to a vector")
-def _(s: Sketch) -> None:
-    x = s.input(16)
-    s("Add", s("Dense", x, units=1), s("Dense", x, units=8))
 
 
 # --- Vectors, sequences, volumes ----------------------------------------------------------------
