@@ -82,9 +82,10 @@ class Expressions:
     def __init__(self, catalog: Catalog) -> None:
         self.catalog = catalog
 
-    def value(self, param: ParamSpec, value: Any, where: Where) -> Code:
-        """The value of one parameter."""
-        return self.any(shorter(param, value), where, tuples=param.kind in TUPLES)
+    def value(self, param: ParamSpec, value: Any, where: Where, *, exact: bool = False) -> Code:
+        """The value of one parameter; an `exact` pair stays one (some operations insist on it)."""
+        short = value if exact else shorter(param, value)
+        return self.any(short, where, tuples=param.kind in TUPLES)
 
     def any(self, value: Any, where: Where, *, tuples: bool = False) -> Code:
         """A literal or an object, or a list of them."""

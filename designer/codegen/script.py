@@ -207,8 +207,9 @@ class ModelWriter:
     def _operation(self, node: Node, spec: LayerSpec) -> Code:
         # A port that takes a literal is among the parameters too: it is written as a port.
         params = [p for p in spec.params if p.name in node.params and not spec.port(p.name)]
+        write = self.expressions.value
         literals = [
-            keyword(p.name, self.expressions.value(p, node.params[p.name], Where(node.id, p.name)))
+            keyword(p.name, write(p, node.params[p.name], Where(node.id, p.name), exact=True))
             for p in params
         ]
         return call(spec.key, [*self._tensor_arguments(node, spec), *literals])
