@@ -24,7 +24,10 @@ SHAPES: tuple[Family, ...] = (
     sizes, sources, input_size, ranks, formats, products, axes, refusals,
 )  # fmt: skip
 OTHERS: tuple[Family, ...] = (wires, refusals)
-ABOUT_SHAPES = frozenset(("shapes_differ", "data_format", "broadcast", "keras_refused"))
+ABOUT_SHAPES = frozenset((
+    "shapes_differ", "data_format", "broadcast", "keras_refused", "mixed_formats", "input_format",
+    "merge_axis",
+))  # fmt: skip
 
 
 def proposals(
