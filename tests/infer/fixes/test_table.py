@@ -16,7 +16,7 @@ from designer.infer.fixes.fix import applied
 from designer.infer.report import Report
 from designer.infer.trying import Offer, Trying
 from designer.protocol import Ask, Told, encode
-from tests.infer.fixes.broken_designs import BROKEN
+from tests.infer.fixes.more_broken_designs import BROKEN
 from tests.infer.fixes.sketch import Sketch
 from tests.worker_client import WorkerClient
 
