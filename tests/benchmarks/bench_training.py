@@ -8,7 +8,7 @@ from tests.benchmarks.figures import Figure
 from tests.benchmarks.processes import probe
 from tests.benchmarks.turns import Runner, Turns
 
-EPOCHS = "11"
+EPOCHS = "8"
 BLOCK = 50.0  # ms in which the window may stand still
 
 

@@ -12,7 +12,7 @@ from designer.ui.settings import Settings, config_file, state_folder
 from designer.ui.workbench import Workbench
 
 PATIENCE = 120.0  # seconds
-TICK = 5  # milliseconds between two looks at the clock; each look takes the interpreter from a thread
+TICK = 5  # milliseconds between two looks at the clock, which take time from other threads
 
 
 class _Paints(QObject):
