@@ -117,7 +117,7 @@ class Inference:
 
     def ask(self, document: Document) -> Ask | None:
         """The question that would complete the report of this document."""
-        self._whole, self._document = document, active(document, self._catalog)
+        self.moved(document)
         self._last = self._walk(self._document.graph)
         ask = self._memory.ask(self._last.question)
         if ask is not None:
@@ -130,7 +130,7 @@ class Inference:
         Its nodes may be in other places now.
         """
         if document is not self._whole:
-            self._whole, self._document = document, active(document, self._catalog)
+            self.moved(document)
         return self._report(self._last)
 
     def awaits(self, request: int) -> bool:
@@ -146,7 +146,7 @@ class Inference:
         return self._report(self._walk(self._document.graph))
 
     def moved(self, document: Document) -> None:
-        """The document is this one, in which nodes are elsewhere and all else is as it was."""
+        """The document is this one; until `ask` is called for it, only places may be others."""
         self._whole, self._document = document, active(document, self._catalog)
 
     def refreshed(self) -> Report:

@@ -1,34 +1,20 @@
 """The commands of the canvas as the menus offer them: what they do, and when they can be done."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from designer.catalog.spec import Catalog
 from designer.codegen.script import Script
 from designer.document.problem import Problem
-from designer.ui.settings import Settings
 from designer.ui.workbench import Workbench
-from tests.ui.benches import furnish
 
 
 @pytest.fixture
-def bench(
-    qtbot: QtBot, catalog: Catalog, settings: Settings, tmp_path: Path
-) -> Iterator[Workbench]:
-    """A window with the skip autoencoder."""
-    made = furnish(qtbot, catalog, settings, tmp_path)
-    made.window.show()
-    made.open_example("skip_autoencoder")
-    yield made
-    made.window.may_close = None
-    made.close()
-    made.window.close()
-    made.window.deleteLater()
+def bench(bench: Workbench) -> Workbench:
+    """A furnished window with the skip autoencoder."""
+    bench.open_example("skip_autoencoder")
+    return bench
 
 
 def some(bench: Workbench, count: int) -> list[str]:

@@ -1,40 +1,25 @@
 """Finding: nodes by name, type and shape in the bar, commands by their words in the palette."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from pytestqt.qtbot import QtBot
 
-from designer.catalog.spec import Catalog
 from designer.document.marks import add_marks
 from designer.document.model import Document, Frame, Note
 from designer.ui.actions import ACTIONS
 from designer.ui.command_palette import OWN, find_commands, title
 from designer.ui.node_finding import find_nodes
 from designer.ui.session import Session
-from designer.ui.settings import Settings
 from designer.ui.workbench import Workbench
-from tests.ui.benches import furnish
 
 pytestmark = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
 
 
 @pytest.fixture
-def bench(
-    qtbot: QtBot, catalog: Catalog, settings: Settings, tmp_path: Path
-) -> Iterator[Workbench]:
-    """A window with the skip autoencoder."""
-    made = furnish(qtbot, catalog, settings, tmp_path)
-    made.window.show()
-    made.open_example("skip_autoencoder")
-    yield made
-    made.window.may_close = None
-    made.close()
-    made.window.close()
-    made.window.deleteLater()
+def bench(bench: Workbench) -> Workbench:
+    """A furnished window with the skip autoencoder."""
+    bench.open_example("skip_autoencoder")
+    return bench
 
 
 def names(session: Session, query: str) -> list[str]:

@@ -1,6 +1,5 @@
 """Changing the keys of commands: recorded, asked about, counted at once, and kept."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -27,18 +26,10 @@ NONE = Qt.KeyboardModifier.NoModifier
 
 
 @pytest.fixture
-def bench(
-    qtbot: QtBot, catalog: Catalog, settings: Settings, tmp_path: Path
-) -> Iterator[Workbench]:
+def bench(bench: Workbench) -> Workbench:
     """A furnished window with the skip autoencoder."""
-    made = furnish(qtbot, catalog, settings, tmp_path)
-    made.window.show()
-    made.open_example("skip_autoencoder")
-    yield made
-    made.window.may_close = None
-    made.close()
-    made.window.close()
-    made.window.deleteLater()
+    bench.open_example("skip_autoencoder")
+    return bench
 
 
 @pytest.fixture

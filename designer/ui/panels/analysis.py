@@ -1,6 +1,6 @@
 """The analysis: what each layer costs, sortable, in step with the canvas; it follows while seen."""
 
-from PySide6.QtCore import QItemSelection, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -20,7 +20,7 @@ from designer.ui.analysis import Analysis
 from designer.ui.heat import MEASURES
 from designer.ui.panels.analysis_model import DEPTH, ID, LAYER, AnalysisModel
 from designer.ui.panels.invitation import Invitation
-from designer.ui.panels.outline_model import runs
+from designer.ui.panels.row_selection import select_rows
 from designer.ui.panels.totals_row import TotalsRow
 from designer.ui.session import Session
 from designer.ui.theme import Theme, sized
@@ -186,17 +186,9 @@ class AnalysisPanel(QWidget):
     def _show_selection(self, nodes: frozenset[str]) -> None:
         if self._following or not self.isVisible() or nodes == self.chosen():
             return
-        rows = sorted(row for row in map(self.model.row_of, nodes) if row >= 0)
-        wanted = QItemSelection()
-        for first, last in runs(rows):
-            wanted.select(self.model.index(first, LAYER), self.model.index(last, DEPTH))
-        selection = self.table.selectionModel()
+        rows = [row for row in map(self.model.row_of, nodes) if row >= 0]
         self._following = True
-        if len(rows) == 1:
-            at = self.model.index(rows[0], LAYER)
-            selection.setCurrentIndex(at, selection.SelectionFlag.NoUpdate)
-            self.table.scrollTo(at)
-        selection.select(wanted, selection.SelectionFlag.ClearAndSelect)
+        select_rows(self.table, rows, DEPTH)
         self._following = False
 
     def _choose(self) -> None:

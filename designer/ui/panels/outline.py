@@ -2,7 +2,7 @@
 who think in lists. In step with the canvas both ways; it follows only while it is seen.
 """
 
-from PySide6.QtCore import QItemSelection, QModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -17,7 +17,8 @@ from designer.document.model import INPUT
 from designer.infer.report import Report
 from designer.ui.panels.invitation import Invitation
 from designer.ui.panels.outline_marks import MarkList
-from designer.ui.panels.outline_model import ID, NODE, PROBLEMS, OutlineModel, runs
+from designer.ui.panels.outline_model import ID, NODE, PROBLEMS, OutlineModel
+from designer.ui.panels.row_selection import select_rows
 from designer.ui.session import Session
 from designer.ui.theme import Theme, sized
 
@@ -150,17 +151,9 @@ class OutlinePanel(QWidget):
     def _show_selection(self, nodes: frozenset[str]) -> None:
         if self._following or not self.isVisible() or nodes == self.chosen():
             return
-        rows = sorted(row for row in map(self.model.row_of, nodes) if row >= 0)
-        wanted = QItemSelection()
-        for first, last in runs(rows):
-            wanted.select(self.model.index(first, NODE), self.model.index(last, PROBLEMS))
-        flag = self.tree.selectionModel().SelectionFlag
+        rows = [row for row in map(self.model.row_of, nodes) if row >= 0]
         self._following = True
-        if len(rows) == 1:
-            at = self.model.index(rows[0], NODE)
-            self.tree.selectionModel().setCurrentIndex(at, flag.NoUpdate)
-            self.tree.scrollTo(at)
-        self.tree.selectionModel().select(wanted, flag.ClearAndSelect)
+        select_rows(self.tree, rows, PROBLEMS)
         self._following = False
 
     def _choose(self) -> None:
