@@ -6,6 +6,7 @@ import msgspec
 from msgspec import Struct
 
 from designer import resources
+from designer.catalog.registry import Layers
 from designer.catalog.spec import Catalog, LayerSpec, ObjectSpec
 
 
@@ -31,7 +32,7 @@ def load(read: Callable[[str], bytes] | None = None) -> Catalog:
     parts = [decoder.decode(take(name)) for name in PARTS]
     return Catalog(
         keras_version=parts[0].keras_version,
-        layers={key: spec for part in parts for key, spec in part.layers.items()},
+        layers=Layers((key, spec) for part in parts for key, spec in part.layers.items()),
         objects={key: spec for part in parts for key, spec in part.objects.items()},
         dtypes=tuple(name for part in parts for name in part.dtypes),
     )

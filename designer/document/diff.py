@@ -1,17 +1,22 @@
 """What changed between two documents, as a value that views follow without comparing anything."""
 
 from collections.abc import Mapping
+from typing import TypeVar
 
 from msgspec import Struct
 
-from designer.document.model import Document, Edge, Mark, Node
+from designer.document.model import Block, Document, Edge, Mark, Node
 
 SECTIONS = ("name", "data", "training", "direction", "notes")
 
 
+_T = TypeVar("_T", Mark, Block)
+
+
 class Change(Struct, frozen=True):
     """`updated` nodes are those with another value, position included; `moved` of them changed
-    nothing but their position. `marks` are the frames and notes that came, went or are others now.
+    nothing but their position. `marks` are the frames and notes that came, went or are others now,
+    `blocks` the blocks.
     """
 
     added: frozenset[str] = frozenset()
@@ -22,6 +27,7 @@ class Change(Struct, frozen=True):
     unlinked: frozenset[Edge] = frozenset()
     sections: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
+    blocks: frozenset[str] = frozenset()
 
     @property
     def empty(self) -> bool:
@@ -43,6 +49,7 @@ class Change(Struct, frozen=True):
             linked=graph.edges,
             sections=frozenset(SECTIONS),
             marks=frozenset(document.marks),
+            blocks=frozenset(document.blocks),
         )
 
 
@@ -52,12 +59,13 @@ def _only_moved(before: Node, after: Node) -> bool:
         and before.type == after.type
         and before.shares == after.shares
         and before.bypassed == after.bypassed
+        and before.block == after.block
         and before.params == after.params
         and before.arguments == after.arguments
     )
 
 
-def _marks(before: Mapping[str, Mark], after: Mapping[str, Mark]) -> frozenset[str]:
+def _others(before: Mapping[str, _T], after: Mapping[str, _T]) -> frozenset[str]:
     if before is after:
         return frozenset()
     return frozenset(k for k in before.keys() | after.keys() if before.get(k) != after.get(k))
@@ -86,5 +94,6 @@ def diff(before: Document, after: Document) -> Change:
         linked=frozenset() if same_edges else after.graph.edges - before.graph.edges,
         unlinked=frozenset() if same_edges else before.graph.edges - after.graph.edges,
         sections=frozenset(s for s in SECTIONS if getattr(before, s) != getattr(after, s)),
-        marks=_marks(before.marks, after.marks),
+        marks=_others(before.marks, after.marks),
+        blocks=_others(before.blocks, after.blocks),
     )

@@ -33,6 +33,7 @@ class FrameLine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     size: tuple[Length, Length]
     title: Title = ""
     color: Color = "operations"
+    block: str = ""
 
 
 class NoteLine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -42,6 +43,7 @@ class NoteLine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     at: tuple[Place, Place]
     size: tuple[Length, Length]
     text: Text = ""
+    block: str = ""
 
 
 def lines_of(marks: Mapping[str, Mark], number: Number) -> tuple[list[FrameLine], list[NoteLine]]:
@@ -51,9 +53,9 @@ def lines_of(marks: Mapping[str, Mark], number: Number) -> tuple[list[FrameLine]
         at = (number(mark.x), number(mark.y))
         size = (number(mark.width), number(mark.height))
         if isinstance(mark, Frame):
-            frames.append(FrameLine(mark.id, at, size, mark.title, mark.color))
+            frames.append(FrameLine(mark.id, at, size, mark.title, mark.color, mark.block))
         else:
-            notes.append(NoteLine(mark.id, at, size, mark.text))
+            notes.append(NoteLine(mark.id, at, size, mark.text, mark.block))
     return frames, notes
 
 
@@ -62,8 +64,8 @@ def marks_of(
 ) -> dict[str, Mark]:
     """The frames and notes in these lines; ProblemError where an id is taken, or for too many."""
     found: dict[str, Mark] = {}
-    read: list[Mark] = [Frame(f.id, f.title, f.color, *f.at, *f.size) for f in frames]
-    read += [Note(n.id, n.text, *n.at, *n.size) for n in notes]
+    read: list[Mark] = [Frame(f.id, f.title, f.color, *f.at, *f.size, f.block) for f in frames]
+    read += [Note(n.id, n.text, *n.at, *n.size, n.block) for n in notes]
     for mark in read:
         if mark.id in found or mark.id in nodes:
             template = "The id {id!r} is there twice; frames, notes and nodes need each its own."

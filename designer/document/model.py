@@ -12,7 +12,12 @@ import msgspec
 from msgspec import Struct
 
 INPUT = "layers.InputLayer"
-OUTPUT = "output"  # marks an output of the model; the only type that Keras has no name for
+OUTPUT = "output"  # marks an output of the model; Keras has no name for it
+# Where a tensor enters and leaves a block: nodes that hand on what comes in, and no part of the
+# model. All wires into a block end at such nodes, and all wires out of it begin there.
+ENTRY = "block_input"
+EXIT = "block_output"
+PASSAGES = (ENTRY, EXIT)
 Color = Literal[
     "operations", "convolution", "pooling", "merging", "normalization", "activation", "core",
     "recurrent", "attention", "blocks",
@@ -36,6 +41,7 @@ class Node(Struct, frozen=True, dict=True):
     `name` is the layer's name in Keras, unique in the graph. `arguments` are literals of the
     call (training=False). `shares` is the id of the node whose layer this one calls again.
     A `bypassed` node is left out of the model: what comes in goes straight to what it feeds.
+    `block` is the id of the innermost block that it is in, "" if it is in none.
     """
 
     id: str
@@ -47,6 +53,7 @@ class Node(Struct, frozen=True, dict=True):
     x: float = 0.0
     y: float = 0.0
     bypassed: bool = False
+    block: str = ""
 
     @cached_property
     def content(self) -> str:
@@ -101,6 +108,12 @@ class Graph(Struct, frozen=True, dict=True):
         """Ids of the nodes that are left out of the model."""
         return frozenset(node.id for node in self.nodes.values() if node.bypassed)
 
+    @cached_property
+    def passed(self) -> frozenset[str]:
+        """Ids of the nodes that hand on what comes in: bypassed ones, and the ports of blocks."""
+        ports = (node.id for node in self.nodes.values() if node.type in PASSAGES)
+        return self.bypassed.union(ports)
+
 
 class Frame(Struct, frozen=True):
     """A titled rectangle behind the nodes: what lies wholly within it, it carries along.
@@ -115,6 +128,7 @@ class Frame(Struct, frozen=True):
     y: float = 0.0
     width: float = 0.0
     height: float = 0.0
+    block: str = ""
 
 
 class Note(Struct, frozen=True):
@@ -126,9 +140,30 @@ class Note(Struct, frozen=True):
     y: float = 0.0
     width: float = 0.0
     height: float = 0.0
+    block: str = ""
 
 
 Mark = Frame | Note
+
+
+class Block(Struct, frozen=True):
+    """A group of nodes of the graph, seen from outside as one node: those whose `block` is its id.
+
+    `kind` is the family: the blocks of one kind are meant to be copies of one block. `parent` is
+    the block that it lies in. `inputs` and `outputs` are its ENTRY and EXIT nodes, in the order of
+    its ports. `params` are the parameters that it offers outside: each sets that parameter of each
+    of those nodes (node id, parameter's name). `x`, `y` is its centre, as a node's.
+    """
+
+    id: str
+    title: str
+    kind: str
+    parent: str = ""
+    x: float = 0.0
+    y: float = 0.0
+    inputs: tuple[str, ...] = ()
+    outputs: tuple[str, ...] = ()
+    params: Mapping[str, tuple[tuple[str, str], ...]] = {}
 
 
 class DatasetChoice(Struct, frozen=True):
@@ -153,7 +188,8 @@ class TrainingPlan(Struct, frozen=True):
 class Document(Struct, frozen=True):
     """A design. `direction` is the way that the layout runs: "down" or "right".
 
-    `marks` are the frames and notes by id; no node has the id of one. Keras never hears of them.
+    `marks` are the frames and notes by id, `blocks` the groups of nodes; no two of nodes, marks
+    and blocks have one id. Keras never hears of them: the graph is flat.
     """
 
     name: str = "untitled"
@@ -163,3 +199,4 @@ class Document(Struct, frozen=True):
     direction: str = "down"
     notes: str = ""
     marks: Mapping[str, Mark] = {}
+    blocks: Mapping[str, Block] = {}

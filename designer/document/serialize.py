@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from designer.document import block_lines
 from designer.document.mark_lines import FrameLine, NoteLine, lines_of, marks_of
 from designer.document.migrations import FORMAT, VERSION, migrate
 from designer.document.model import (
@@ -43,6 +44,7 @@ class NodeLine(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     arguments: dict[str, Any] = {}
     shares: str = ""
     bypassed: bool = False
+    block: str = ""
 
 
 class EdgeLine(Struct, frozen=True, forbid_unknown_fields=True):
@@ -66,6 +68,7 @@ class DesignFile(Struct, frozen=True, forbid_unknown_fields=True):
     notes: str = ""
     frames: list[FrameLine] = []
     sticky_notes: list[NoteLine] = []
+    blocks: list[block_lines.BlockLine] = []
 
 
 def _number(value: float) -> float:
@@ -97,7 +100,7 @@ def to_bytes(document: Document) -> bytes:
     graph = document.graph
     nodes = [
         NodeLine(n.id, n.type, n.name, (_number(n.x), _number(n.y)), dict(n.params),
-                 dict(n.arguments), n.shares, n.bypassed)
+                 dict(n.arguments), n.shares, n.bypassed, n.block)
         for n in sorted(graph.nodes.values(), key=lambda n: n.id)
     ]  # fmt: skip
     edges = sorted(graph.edges, key=lambda e: (e.target, e.input, e.slot, e.source, e.output))
@@ -115,8 +118,10 @@ def to_bytes(document: Document) -> bytes:
             "version": _line(VERSION),
         }
         # Only where there are some, so that the files of older designs stay as they are.
-        optional: dict[str, Sequence[Struct]] = {"frames": frames, "sticky_notes": notes}
-        parts |= {k: _lines([_line(mark) for mark in v]) for k, v in optional.items() if v}
+        blocks = block_lines.lines_of(document.blocks, _number)
+        optional: dict[str, Sequence[Struct]]
+        optional = {"frames": frames, "sticky_notes": notes, "blocks": blocks}
+        parts |= {k: _lines([_line(line) for line in v]) for k, v in optional.items() if v}
     except (ValueError, TypeError) as error:
         template = "The design holds a value that a file cannot: {reason}. Change that parameter."
         raise failure("cannot_serialize", template, reason=str(error)) from error
@@ -208,11 +213,11 @@ def _document(read: DesignFile, where: Where) -> Document:
             raise failure("double_id", template, where, id=line.id)
         nodes[line.id] = Node(
             line.id, line.type, line.name, line.params, line.arguments, line.shares, *line.at,
-            line.bypassed,
+            line.bypassed, line.block,
         )  # fmt: skip
     graph = Graph(nodes, _edges(read, nodes, where))
     _check(graph, where)
-    return Document(
+    document = Document(
         name=read.name,
         graph=graph,
         data=read.data,
@@ -220,7 +225,10 @@ def _document(read: DesignFile, where: Where) -> Document:
         direction=read.direction if read.direction in ("down", "right") else "down",
         notes=read.notes,
         marks=marks_of(read.frames, read.sticky_notes, nodes, where),
+        blocks=block_lines.blocks_of(read.blocks, where),
     )
+    block_lines.check(document, where)
+    return document
 
 
 def _edges(read: DesignFile, nodes: dict[str, Node], where: Where) -> frozenset[Edge]:

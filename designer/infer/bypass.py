@@ -7,7 +7,7 @@ its ports, goes straight to all that its outputs feed. A layer that it shares go
 from collections.abc import Iterable, Iterator, Mapping
 
 from designer.catalog.spec import Catalog
-from designer.document.model import INPUT, OUTPUT, Document, Graph
+from designer.document.model import INPUT, OUTPUT, PASSAGES, Document, Graph
 from designer.document.problem import Problem, Where
 from designer.document.rewire import handed_on, remove_and_join
 from designer.infer.ends import members, output_ends
@@ -19,9 +19,8 @@ _OUTSIDE = ("dead_end", "unconnected")  # codes of what is not part of the model
 
 
 def active(document: Document, catalog: Catalog) -> Document:
-    """The document without what is bypassed; the very same one where nothing is.
-
-    Inputs and outputs stay: a model cannot do without its ends.
+    """The document without what is bypassed and without the ports of blocks; the very same one
+    where there is neither. Inputs and outputs stay: a model cannot do without its ends.
     """
     gone = _gone(document.graph)
     return remove_and_join(document, gone, port_order(catalog)) if gone else document
@@ -29,7 +28,7 @@ def active(document: Document, catalog: Catalog) -> Document:
 
 def _gone(graph: Graph) -> frozenset[str]:
     ends = (INPUT, OUTPUT)
-    return frozenset(key for key in graph.bypassed if graph.nodes[key].type not in ends)
+    return frozenset(key for key in graph.passed if graph.nodes[key].type not in ends)
 
 
 def with_passing(document: Document, catalog: Catalog, nodes: Nodes) -> Nodes:
@@ -58,7 +57,7 @@ def with_bypassed(document: Document, problems: tuple[Problem, ...]) -> tuple[Pr
     gone = _in_order(graph, _gone(graph))
     if not gone:
         return problems
-    nearest = _nearest(graph, gone)
+    nearest = _nearest(graph, (key for key in gone if graph.nodes[key].bypassed))
     blamed = {key: nearest[key] for key in members(graph) & nearest.keys()}
     return (*_starved(graph, gone), *(_retold(graph, problem, blamed) for problem in problems))
 
@@ -94,6 +93,8 @@ def _retold(graph: Graph, problem: Problem, blamed: Mapping[str, str]) -> Proble
 
 def _starved(graph: Graph, gone: Iterable[str]) -> Iterator[Problem]:
     for key in gone:
+        if graph.nodes[key].type in PASSAGES:
+            continue  # what it feeds is told to be unwired
         if key in graph.outgoing and key not in graph.incoming:
             template = (
                 "{name} is bypassed and nothing is wired to it, so nothing comes out of it. Wire "

@@ -1,0 +1,57 @@
+"""The layers by key, and the types that no list can hold: a block with that many inputs.
+
+They are answered when asked for, and not counted: nobody finds them by leafing through the layers.
+"""
+
+import re
+from functools import lru_cache
+from typing import Any
+
+from designer.catalog.spec import LayerSpec, PortSpec
+
+BLOCK = "block/"  # the type of a block with two inputs is "block/2"
+ENTRY = "block_input"  # where a tensor comes into a block; seen from inside it takes no wire
+EXIT = "block_output"  # where a tensor leaves it
+MOST = 999  # inputs of a block
+_BLOCK = re.compile(r"block/(0|[1-9]\d{0,2})")
+
+
+def block_type(inputs: int) -> str:
+    """The type of a block with that many inputs."""
+    return f"{BLOCK}{min(inputs, MOST)}"
+
+
+def input_name(place: int) -> str:
+    """The name of a block's input, counted from 0: "input_1" is the first."""
+    return f"input_{place + 1}"
+
+
+@lru_cache(maxsize=4096)
+def block_spec(key: str) -> LayerSpec | None:
+    """What "block/2", "block_input" and "block_output" are; None for all other types."""
+    if key == ENTRY:
+        return LayerSpec(key, "Block input", "blocks", "", "", inputs=())
+    if key == EXIT:
+        return LayerSpec(key, "Block output", "blocks", "", "", inputs=(PortSpec("inputs"),))
+    found = _BLOCK.fullmatch(key)
+    if found is None:
+        return None
+    ports = tuple(PortSpec(input_name(k), optional=True) for k in range(int(found[1])))
+    return LayerSpec(key, "Block", "blocks", "", "", inputs=ports)
+
+
+class Layers(dict[str, LayerSpec]):
+    """A dict of layers that also knows the types of blocks."""
+
+    def __missing__(self, key: str) -> LayerSpec:
+        found = block_spec(key)
+        if found is None:
+            raise KeyError(key)
+        return found
+
+    def __contains__(self, key: object) -> bool:
+        return super().__contains__(key) or (block_spec(str(key)) is not None)
+
+    def get(self, key: str, default: Any = None) -> Any:
+        """The layer or block type of that key."""
+        return super().get(key) or block_spec(str(key)) or default
