@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from designer.catalog.spec import ParamSpec
 from designer.ui.widgets.editor import MIXED, UNSET, Editor, Kit
 from designer.ui.widgets.fields import Check, Combo
-from designer.ui.widgets.reading import write
+from designer.ui.widgets.writing import write
 
 
 class BoolEditor(Editor):

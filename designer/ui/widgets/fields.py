@@ -1,7 +1,8 @@
 """The bare fields of the panels, painted alike: a line of text, a combobox, a box.
 
 Every colour comes from the widget's palette, so a new theme reaches them without being told. The
-wheel scrolls the panel and never changes a value that the pointer happens to pass.
+wheel scrolls the panel: a value that the pointer happens to pass stays what it is, only a number
+that has the focus steps.
 """
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
@@ -81,6 +82,8 @@ class Line(QLineEdit):
     def __init__(self, parent: QWidget | None = None, *, quiet: bool = False) -> None:
         super().__init__(parent)
         self._refused = False
+        self._outcome = ""
+        self._wheels = False
         self._quiet = quiet
         self.setFrame(False)
         inset = -2 if quiet else PADDING - 2  # QLineEdit adds 2 of its own
@@ -96,6 +99,17 @@ class Line(QLineEdit):
         """Whether the text cannot be taken as it stands."""
         if refused != self._refused:
             self._refused = refused
+            self.update()
+
+    def set_wheels(self, wheels: bool) -> None:
+        """Whether the wheel steps the value while the field has the focus."""
+        self._wheels = wheels
+
+    def set_outcome(self, text: str) -> None:
+        """What the text comes to ("= 128"), shown small behind it while there is room."""
+        if text != self._outcome:
+            self._outcome = text
+            self.setAccessibleDescription(text)
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -129,6 +143,14 @@ class Line(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        steps = event.angleDelta().y() // 120
+        if self.hasFocus() and self._wheels and steps:
+            self.stepped.emit(steps)
+            event.accept()
+        else:
+            event.ignore()
+
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         self.arrived.emit()
@@ -147,6 +169,13 @@ class Line(QLineEdit):
         palette = around.palette() if around else QPalette()
         with QPainter(self) as painter:
             paint_frame(painter, self, palette, refused=self._refused, quiet=self._quiet)
+            room = self.rect().adjusted(PADDING, 0, -PADDING, 0)
+            metrics = self.fontMetrics()
+            taken = metrics.horizontalAdvance(self.text()) + metrics.horizontalAdvance("  ")
+            if taken + metrics.horizontalAdvance(self._outcome) <= room.width():
+                painter.setPen(palette.color(Role.PlaceholderText))
+                side = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
+                painter.drawText(room, side, self._outcome)
         super().paintEvent(event)
 
 

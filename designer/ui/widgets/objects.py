@@ -12,7 +12,7 @@ from designer.ui.widgets.buttons import GlyphButton
 from designer.ui.widgets.editor import MIXED, UNSET, Editor, Kit, NestedForm, Option
 from designer.ui.widgets.fields import Combo
 from designer.ui.widgets.glyphs import Glyph
-from designer.ui.widgets.reading import write
+from designer.ui.widgets.writing import write
 
 _FAMILIES: Mapping[str, tuple[str, ...]] = {
     "activation": ("activations",),

@@ -9,7 +9,12 @@ from designer.catalog.spec import ParamSpec
 from designer.document.problem import Problem, ProblemError, failure
 from designer.ui.widgets.editor import MIXED, UNSET, Editor, Kit, Missing
 from designer.ui.widgets.fields import Line
-from designer.ui.widgets.reading import read, step, write
+from designer.ui.widgets.reading import read
+from designer.ui.widgets.stepping import number_at, step
+from designer.ui.widgets.writing import write
+
+_NUMBERS = ("int", "float", "ints", "floats", "shape")
+_SUMS = frozenset("+*/%")
 
 
 class TextEditor(Editor):
@@ -81,7 +86,15 @@ class TextEditor(Editor):
 
     def _tell(self, problem: Problem | None) -> None:
         self.line.set_refused(problem is not None)
+        self.line.set_outcome("" if problem is not None else self._outcome())
         self.complained.emit(problem)
+
+    def _outcome(self) -> str:
+        """What a sum that is being typed comes to: "= 128"."""
+        text = self.line.text()
+        if self.param.kind not in _NUMBERS or not self.line.isModified():
+            return ""
+        return f"= {write(self.param, read(self.param, text))}" if _SUMS & set(text) else ""
 
     def _enter(self) -> None:
         if self.line.isModified():
@@ -124,16 +137,28 @@ class TextEditor(Editor):
 
 
 class NumberEditor(TextEditor):
-    """An int or a float; Up and Down step it, Page Up and Page Down ten times as far."""
+    """Numbers; Up and Down step one, Page Up and Page Down ten times as far.
+
+    Of several numbers the one at the cursor steps. So does the wheel, while it has the focus.
+    """
+
+    def __init__(self, param: ParamSpec, kit: Kit, parent: QWidget | None = None) -> None:
+        super().__init__(param, kit, parent)
+        self.line.set_wheels(True)
 
     def _step(self, count: int) -> None:
         value = self.effective
         if self.line.isModified() and self._problem() is None and self.line.text():
             value = read(self.param, self.line.text())
+        place = self.line.cursorPosition()
+        moved = step(self.param, value, count, number_at(self.line.text(), place))
+        if moved is None:
+            return
         self.line.setModified(False)
         self.stepping = True
-        self._say(step(self.param, value, count))
+        self._say(moved)
         self.stepping = False
+        self.line.setCursorPosition(place)
 
 
 def same(one: Any, other: Any) -> bool:

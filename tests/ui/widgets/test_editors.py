@@ -2,15 +2,17 @@
 
 from typing import Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.spec import Catalog, ParamSpec
 from designer.document.problem import Problem
 from designer.ui.widgets.choice import BoolEditor, ChoiceEditor
 from designer.ui.widgets.editor import MIXED, UNSET, Editor
+from designer.ui.widgets.fields import Line
 from designer.ui.widgets.form import ParamForm, ParamRow, kit_for
 from designer.ui.widgets.objects import ObjectEditor
 from designer.ui.widgets.table import EDITORS, editor_for
@@ -138,6 +140,49 @@ def test_arrow_keys_step_a_number_and_say_that_they_do(qtbot: QtBot, catalog: Ca
     assert made.said == [33, 22]
     assert series == [True, True]
     assert not made.editor.stepping
+
+
+def test_a_sum_is_told_while_it_is_typed_and_committed_as_its_value(
+    qtbot: QtBot, catalog: Catalog
+) -> None:
+    made = bench(qtbot, FILTERS, catalog, 32)
+    type_over(qtbot, made, "64 * 2")
+    assert made.text.line.accessibleDescription() == "= 128"
+    QTest.keyClick(made.text.line, Qt.Key.Key_Return)
+    assert made.said == [128]
+    made.editor.show_value(128)
+    assert made.text.line.text() == "128"
+    assert made.text.line.accessibleDescription() == ""
+
+
+def wheel(line: Line, degrees: int = 15) -> QWheelEvent:
+    nothing = Qt.KeyboardModifier.NoModifier
+    event = QWheelEvent(
+        QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, degrees * 8), Qt.MouseButton.NoButton,
+        nothing, Qt.ScrollPhase.NoScrollPhase, inverted=False,
+    )  # fmt: skip
+    QApplication.sendEvent(line, event)
+    return event
+
+
+def test_the_wheel_steps_a_number_only_while_it_has_the_focus(
+    qtbot: QtBot, catalog: Catalog
+) -> None:
+    made = bench(qtbot, FILTERS, catalog, 32)
+    made.other.setFocus()
+    assert not wheel(made.text.line).isAccepted()
+    assert made.said == []
+    made.text.line.setFocus()
+    assert wheel(made.text.line).isAccepted()
+    assert made.said == [33]
+
+
+def test_of_a_pair_the_number_at_the_cursor_steps(qtbot: QtBot, catalog: Catalog) -> None:
+    made = bench(qtbot, ParamSpec("strides", "ints", default=[1, 1], length=2), catalog, [2, 2])
+    made.text.line.setFocus()
+    made.text.line.setCursorPosition(5)
+    QTest.keyClick(made.text.line, Qt.Key.Key_Up)
+    assert made.said == [[2, 3]]
 
 
 def test_none_is_taken_only_where_it_may_be(qtbot: QtBot, catalog: Catalog) -> None:

@@ -8,13 +8,17 @@ from hypothesis import strategies as st
 
 from designer.catalog.spec import ParamKind, ParamSpec
 from designer.document.problem import ProblemError
-from designer.ui.widgets.reading import read, step, write
+from designer.ui.widgets.reading import read
+from designer.ui.widgets.stepping import number_at, step
+from designer.ui.widgets.writing import write
 
 KERNEL = ParamSpec("kernel_size", "ints", required=True, minimum=1, length=2)
 RATE = ParamSpec("rate", "float", default=0.5, minimum=0, maximum=1)
 
 
-@pytest.mark.parametrize("text", ["3, 3", "3 × 3", "3x3", "(3,3)", "[3, 3]", " 3 3 ", "3*3"])
+@pytest.mark.parametrize(
+    "text", ["3, 3", "3 × 3", "3x3", "(3,3)", "[3, 3]", " 3 3 ", "2 + 1, 6//2"]
+)
 def test_a_pair_of_sizes_may_be_written_in_many_ways(text: str) -> None:
     assert read(KERNEL, text) == [3, 3]
 
@@ -54,6 +58,41 @@ def test_a_refused_text_says_the_rule_the_value_and_the_next_step(
     assert any(word in problem.message for word in ("Type", "Choose", "Shorten"))
 
 
+@pytest.mark.parametrize(
+    ("param", "text", "value"),
+    [
+        (ParamSpec("filters", "int", required=True, minimum=1), "64 * 2", 128),
+        (ParamSpec("filters", "int", required=True, minimum=1), "256 / 2", 128),
+        (KERNEL, "(3, 3 * 2)", [3, 6]),
+        (KERNEL, "(1 + 2) * 3", 9),
+        (KERNEL, "(7)", 7),
+        (KERNEL, "[7] ", None),
+        (ParamSpec("padding", "ints"), "(1, 2 - 1), (2, 2)", [[1, 1], [2, 2]]),
+        (ParamSpec("padding", "ints"), "((1, 1), (2, 2))", [[1, 1], [2, 2]]),
+        (ParamSpec("axis", "ints"), "1 -1", 0),
+        (RATE, "1 / 4", 0.25),
+        (ParamSpec("factor", "floats"), "-1/8, 1/8", [-0.125, 0.125]),
+        (ParamSpec("shape", "shape", required=True), "2**8 x 2**8 x 3", [256, 256, 3]),
+        (ParamSpec("shape", "shape", required=True), "(?, 64 * 2)", [None, 128]),
+        (ParamSpec("x2", "json"), "2 ** 0.5", 2**0.5),
+    ],
+)
+def test_sums_may_stand_wherever_a_number_may(param: ParamSpec, text: str, value: object) -> None:
+    if value is None:
+        with pytest.raises(ProblemError):
+            read(param, text)
+    else:
+        assert read(param, text) == value
+
+
+@pytest.mark.parametrize("text", ["255 / 2", "0.1 + 0.2", "2.5"])
+def test_a_fraction_in_the_place_of_a_whole_number_is_told(text: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        read(ParamSpec("filters", "int", required=True, minimum=1), text)
+    assert caught.value.problem.code == "not_whole"
+    assert "//" in caught.value.problem.message
+
+
 def test_an_unknown_size_is_a_question_mark() -> None:
     shape = ParamSpec("shape", "shape", required=True)
     assert read(shape, "? × ? × 3") == [None, None, 3]
@@ -91,10 +130,38 @@ def test_an_int_steps_by_one_and_from_its_default() -> None:
     assert step(filters, None, 1) == 2
 
 
+@pytest.mark.parametrize(
+    ("text", "cursor", "value", "after"),
+    [
+        ("3 × 3", 0, [3, 3], [4, 3]),
+        ("3 × 3", 1, [3, 3], [4, 3]),
+        ("3 × 3", 5, [3, 3], [3, 4]),
+        ("(1, 1)", 2, [1, 1], [2, 1]),
+        ("5", 1, 5, 6),
+        ("", 0, [1, 1], [2, 1]),
+    ],
+)
+def test_of_several_numbers_the_one_at_the_cursor_steps(
+    text: str, cursor: int, value: Any, after: Any
+) -> None:
+    assert step(KERNEL, value, 1, number_at(text, cursor)) == after
+
+
+def test_lists_in_lists_do_not_step() -> None:
+    assert step(KERNEL, [[1, 1], [1, 1]], 1, 0) is None
+
+
+def test_a_size_of_a_shape_never_steps_below_one() -> None:
+    assert step(ParamSpec("shape", "shape"), [1, None], -1, 0) == [1, None]
+
+
 _KINDS: dict[ParamKind, st.SearchStrategy[Any]] = {
     "int": st.integers(),
     "float": st.floats(allow_nan=False, allow_infinity=False),
-    "ints": st.integers() | st.lists(st.integers()),
+    "ints": st.integers()
+    | st.recursive(
+        st.lists(st.integers()), lambda inner: st.lists(inner, min_size=1), max_leaves=6
+    ),
     "floats": st.floats(allow_nan=False, allow_infinity=False)
     | st.lists(st.floats(allow_nan=False, allow_infinity=False)),
     "shape": st.lists(st.none() | st.integers(1, 4096)),
