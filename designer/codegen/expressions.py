@@ -73,6 +73,8 @@ def is_default(param: ParamSpec, value: Any) -> bool:
     """Whether the value may be left out."""
     if type(value) is type(param.default) and type(value) in _PLAIN:
         return not param.required and bool(value == param.default)  # nearly always, and quick
+    if type(value) is dict and type(param.default) is not dict:
+        return False  # a Keras object, where the default is a name or none
     return not param.required and same(shorter(param, value), shorter(param, param.default))
 
 

@@ -207,6 +207,8 @@ class _Reader:
 
     def _prefixed(self, network: _Network, name: str) -> str:
         joined = f"{network.name}_{name}" if network.name else name
+        if joined.isprintable() and "/" not in joined:
+            return joined
         return "".join(c if c.isprintable() and c != "/" else "_" for c in joined)
 
     def _free(self, wanted: str) -> str:

@@ -4,13 +4,14 @@ Of the archive (zip) only metadata.json and config.json are read, within limits,
 extracted; the weights stay where they are.
 """
 
-import json
 import lzma
 import re
 import zipfile
 import zlib
 from pathlib import Path
 from typing import Any, BinaryIO
+
+import msgspec
 
 from designer.catalog.spec import Catalog
 from designer.document.files import cannot_read
@@ -122,28 +123,24 @@ def _json(archive: zipfile.ZipFile, name: str, limit: int, where: Where) -> Any:
     if len(data) > limit:
         raise _too_large(where, name, limit)
     try:
-        value = json.loads(data, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
+        value = msgspec.json.decode(data)
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise broken(where, f"{name} is not JSON ({error})") from error
     if _depth(value) > MAX_DEPTH:
         raise broken(where, f"{name} is nested too deeply")
     return value
 
 
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is no number of JSON")
-
-
 def _depth(value: Any) -> int:
     """How deep lists and mappings lie in one another."""
-    depth, layer = 0, [value]
+    depth, layer = 0, [[value]]
     while layer:
         depth += 1
         layer = [
             item
             for outer in layer
-            if isinstance(outer, dict | list)
-            for item in (outer.values() if isinstance(outer, dict) else outer)
+            for item in (outer.values() if type(outer) is dict else outer)
+            if type(item) in (dict, list)
         ]
     return depth
 

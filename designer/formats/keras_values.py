@@ -23,6 +23,7 @@ FILLED = {
     "sparse": False,
 }
 TAKEN_FROM = {"strides": "pool_size", "value_dim": "key_dim"}
+_PLAIN = frozenset((str, int, bool, type(None)))  # values that stand for themselves
 DROPPED = frozenset(("name", "build_config", "compile_config", "registered_name"))
 
 
@@ -74,6 +75,7 @@ class Values:
         self._where = where
         self._specs: dict[tuple[str, str], Spec] = {}
         self._names: dict[tuple[str, str], ObjectSpec] = {}
+        self._known: dict[str, dict[str, ParamSpec]] = {}
         self._read: dict[str, Any] = {}  # what a saved object says: most layers hold the same few
         specs: list[Spec] = [*catalog.layers.values(), *catalog.objects.values()]
         for spec in specs:
@@ -97,9 +99,13 @@ class Values:
         """The parameters that differ from the defaults; `layer` is named in what goes wrong."""
         saved = mapping(config, self._where, f"the configuration of {layer}")
         found = {
-            name: self.value(value, layer) for name, value in saved.items() if name not in DROPPED
+            name: value if type(value) in _PLAIN else self.value(value, layer)
+            for name, value in saved.items()
+            if name not in DROPPED
         }
-        known = {param.name: param for param in spec.params}
+        known = self._known.get(spec.key)
+        if known is None:
+            known = self._known[spec.key] = {param.name: param for param in spec.params}
         return {
             name: value
             for name, value in found.items()

@@ -35,6 +35,10 @@ def _remembering(derive: Callable[..., inspect.Signature]) -> Callable[..., insp
         if options:
             return derive(thing, **options)
         if type(thing) is FunctionType:
+            inner = vars(thing).get("__wrapped__")
+            # Keras wraps `build` anew for each layer; a wrapper has the signature of what it wraps.
+            if type(inner) is MethodType and "__signature__" not in vars(thing):
+                return signature(inner)
             return of_function(thing)
         if type(thing) is MethodType and type(thing.__func__) is FunctionType:
             return of_method(thing.__func__)

@@ -19,9 +19,17 @@ class Layer:
 @functools.wraps(plain)
 def wrapped(*args, **kwargs): ...
 
+def built(layer, *, told=None):
+    @functools.wraps(layer.call)
+    def wrapper(*args, **kwargs): ...
+    if told is not None:
+        wrapper.__signature__ = told
+    return wrapper
+
 def things():
     one, two = Layer(), Layer()
     return [plain, Layer, Layer.call, one.call, two.call, Layer.make, Layer.help, wrapped,
+            built(one), built(two), built(one, told=inspect.Signature()),
             functools.partial(plain, 1), lambda x: x, len]
 
 def told():
@@ -36,6 +44,7 @@ assert inspect.signature is once
 assert told() == before == told()
 assert inspect.getfullargspec(plain) == specs
 assert inspect.signature(Layer().call) is inspect.signature(Layer().call)
+assert inspect.signature(built(Layer())) is inspect.signature(Layer().call)
 assert str(inspect.signature(wrapped, follow_wrapped=False)) .startswith("(*args, **kwargs)")
 try:
     inspect.signature(3)
