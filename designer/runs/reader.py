@@ -88,12 +88,20 @@ class RunReader:
         """Whether a trainer holds the folder's lock."""
         return is_held(self.folder.lock)
 
+    @property
+    def behind(self) -> bool:
+        """Whether the log holds more than `poll` has read."""
+        try:
+            return self.folder.events.stat().st_size > self._offset
+        except OSError:
+            return False
+
     def state(self) -> State:
         """The state as far as `poll` has read; "lost" means: died without a final event."""
         if self.final is not None:
             return "finished" if isinstance(self.final, Finished) else "failed"
         # The lock is asked before the log: a trainer writes its last event before it lets go.
-        if not self.alive() and not self._unread():
+        if not self.alive() and not self.behind:
             return "starting" if starting_up(self.folder) else "lost"
         if not self._started:
             return "starting"
@@ -177,9 +185,3 @@ class RunReader:
                 self.final = event
             case _:
                 pass
-
-    def _unread(self) -> bool:
-        try:
-            return self.folder.events.stat().st_size > self._offset
-        except OSError:
-            return False

@@ -24,7 +24,8 @@ from designer.runs.reader import RunReader, State
 TICK = 400
 SLOW_TICK = 1200
 WELL_UNDER_WAY = 15.0  # seconds
-PORTION = 200_000  # bytes of a long log that are read at a time: some 10 ms
+PORTION = 64_000  # bytes of a long log that are read at a time: some 3 ms
+SOON = 1  # milliseconds until the next portion
 LIVE = ("starting", "running", "paused")
 PATIENCE = 10_000  # milliseconds after Stop until ending by force is offered
 
@@ -50,6 +51,7 @@ class RunMonitor(QObject):
         self._trainers: list[launch.Trainer] = []
         self._timer = QTimer(self)
         self._since = 0.0
+        self._grown = False  # since `progressed` was told last
         self._timer.timeout.connect(self._look)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
@@ -91,8 +93,14 @@ class RunMonitor(QObject):
         self.state = ""
         self.followed.emit(run)
         self._since = time.monotonic()
-        self._look()
+        self._grown = False
         self._timer.start(TICK)
+        self._look()
+
+    def close(self) -> None:
+        """Looks no more; the run itself goes on."""
+        self._timer.stop()
+        self._patience.stop()
 
     def attach(self) -> bool:
         """Follows the newest run that is still being trained; False if there is none."""
@@ -124,6 +132,11 @@ class RunMonitor(QObject):
         except ProblemError as error:
             self.failed.emit(error.problem)
 
+    def _pace(self, *, behind: bool) -> int:
+        if behind:
+            return SOON
+        return SLOW_TICK if time.monotonic() - self._since > WELL_UNDER_WAY else TICK
+
     def _lost_patience(self) -> None:
         if self.live:
             self.stubborn.emit()
@@ -134,11 +147,13 @@ class RunMonitor(QObject):
             return
         # Ended children are reaped here, so that none stays a zombie.
         self._trainers = [trainer for trainer in self._trainers if trainer.poll() is None]
-        if time.monotonic() - self._since > WELL_UNDER_WAY:
-            self._timer.setInterval(SLOW_TICK)
         events = reader.poll(PORTION)
-        if events:
-            self.progress.add(events)
+        self.progress.add(events)
+        self._grown = self._grown or bool(events)
+        self._timer.setInterval(self._pace(behind=reader.behind))
+        # A long log is drawn once, when it is read: each drawing costs more than ten portions.
+        if self._grown and not reader.behind:
+            self._grown = False
             self.progressed.emit(self.progress)
         state = reader.state()
         if state != self.state and not (events and state not in LIVE):

@@ -17,6 +17,7 @@ from designer.formats.examples import load_example
 from designer.ui import rescue
 from designer.ui.action_states import ActionStates
 from designer.ui.advice import Advice
+from designer.ui.ahead import Ahead
 from designer.ui.analysis import Analysis
 from designer.ui.arranging import Arranging
 from designer.ui.canvas.fix_preview import FixPreview
@@ -87,6 +88,7 @@ class Workbench(QObject):
         self.trainings = Trainings(self.session, self.monitor, self)
         self.panels: dict[str, QWidget] = {}
         self._build_views()
+        self.ahead = Ahead(("training",), self.panel, self)
         self.states = ActionStates(window, self.session, looks)
         self.pages.connect_with(self.states, self.tab_commands, self.bar, self.monitor)
         self._connect_session()
@@ -182,6 +184,7 @@ class Workbench(QObject):
         link.told.connect(session.told)
         link.ready.connect(session.worker_ready)
         session.failed.connect(self.notices.complain)
+        session.reported.connect(self.ahead.disturb)
         self.trainings.failed.connect(self.notices.complain)
         self.trainings.hindered.connect(lambda: self.window.drawer.show_panel("problems"))
         self.monitor.failed.connect(self.notices.complain)

@@ -85,12 +85,22 @@ class Buffer:
         return self._rows[2, : self.count]
 
 
+def make_plot(parent: QWidget) -> pg.PlotWidget:
+    """An empty plot: half of the time that a CurvePlot takes to build."""
+    plot = pg.PlotWidget(parent, background=None)
+    plot.hide()  # until it lies in a layout
+    return plot
+
+
 class CurvePlot(QWidget):
     """Shows one metric of a Progress; `pointed` tells the values under the cursor in words."""
 
     pointed = Signal(str)
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, theme: Theme, parent: QWidget | None = None, plot: pg.PlotWidget | None = None
+    ) -> None:
+        """`plot` from `make_plot`, where the caller cannot wait for both at once."""
         super().__init__(parent)
         self._theme = theme
         self._progress = Progress()
@@ -98,7 +108,7 @@ class CurvePlot(QWidget):
         self._log = False
         self._watching = True  # the range follows the training; not once the user has chosen one
         self._batches, self._epochs, self._validation = Buffer(), Buffer(), Buffer()
-        self.plot = pg.PlotWidget(self, background=None)
+        self.plot = plot or make_plot(self)
         self.plot.setAccessibleName(self.tr("Curves of the training"))
         self.plot.setMenuEnabled(False)
         self.plot.hideButtons()
@@ -125,6 +135,7 @@ class CurvePlot(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.plot)
+        self.plot.show()
         self.legend.raise_()
         self.set_theme(theme)
 
@@ -205,10 +216,10 @@ class CurvePlot(QWidget):
         self._best.setVisible(best is not None)
         if best is not None:
             self._best.setPos(best.step)
-        # Left to pyqtgraph, the new range is found while it paints, and it paints a second time.
-        self.plot.getPlotItem().vb.updateAutoRange()
         if self._watching and not self._log:
             self._look()
+        # Left to pyqtgraph, range and transform are found while it paints, and it paints twice.
+        self.plot.getPlotItem().vb.prepareForPaint()
         self._explain()
 
     def _look(self) -> None:

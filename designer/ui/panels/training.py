@@ -3,7 +3,7 @@
 from types import ModuleType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -23,6 +23,8 @@ from designer.ui.theme import Theme, sized
 from designer.ui.widgets.fields import Check, Combo
 
 if TYPE_CHECKING:  # pyqtgraph comes when the first run is shown, in a thread
+    from pyqtgraph import PlotWidget
+
     from designer.ui.panels.curves import CurvePlot
 
 CURVES = "designer.ui.panels.curves"
@@ -59,7 +61,7 @@ class TrainingPanel(QWidget):
         self._pages.addWidget(self._build_empty())
         self._pages.addWidget(self._build_run())
         self._importer = LateImport(CURVES, self)
-        self._importer.ready.connect(self._put_curves)
+        self._importer.ready.connect(self._make_plot)
         self._importer.failed.connect(self._no_curves)
         monitor.followed.connect(self._start_over)
         monitor.progressed.connect(self._follow)
@@ -110,12 +112,22 @@ class TrainingPanel(QWidget):
 
     # --- The plot -------------------------------------------------------------------------------
 
-    def _put_curves(self, module: ModuleType) -> None:
-        curves = module.CurvePlot(self._theme, self._plot_side)
+    def _make_plot(self, module: ModuleType) -> None:
+        """The first of three parts with events between them: together they would be felt."""
+        plot = module.make_plot(self._plot_side)
+        QTimer.singleShot(0, self, lambda: self._make_curves(module, plot))
+
+    def _make_curves(self, module: ModuleType, plot: "PlotWidget") -> None:
+        curves = module.CurvePlot(self._theme, self._plot_side, plot)
+        curves.hide()
+        QTimer.singleShot(0, self, lambda: self._put_curves(curves))
+
+    def _put_curves(self, curves: "CurvePlot") -> None:
         curves.pointed.connect(self._reading.setText)
         self._log.toggled.connect(curves.set_log)
         curves.set_log(self._log.isChecked())
         self._plot_column.replaceWidget(self._waiting, curves)
+        curves.show()
         self._waiting.deleteLater()
         self.curves = curves
         curves.follow(self._monitor.progress)

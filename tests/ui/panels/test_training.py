@@ -6,6 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.document.model import Document
@@ -169,8 +171,11 @@ def test_a_long_log_is_read_in_portions_and_to_its_end(
     tell(run, finished()[-1:])
     monitor.follow(run)
     assert monitor.state != "finished"
+    told: list[object] = []
+    monitor.progressed.connect(told.append)
     qtbot.waitUntil(lambda: monitor.state == "finished", timeout=20_000)
     assert len(monitor.progress.curves["loss", "batch"].steps) == 3000
+    assert len(told) == 1, "drawn once, when all of it was read"
 
 
 def test_a_run_whose_loss_is_no_number_is_drawn_without_a_warning(
@@ -226,3 +231,39 @@ def test_the_plot_looks_at_the_end_of_the_curve_and_a_double_click_shows_all(
     assert curves.highest < 1
     curves.show_all()
     qtbot.waitUntil(lambda: curves.highest >= 10)
+
+
+class _Paints(QObject):
+    """Counts how often a widget is painted."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.Paint
+        return False
+
+
+def test_news_of_a_run_repaint_the_plot_once(
+    qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path)
+    with held(run):
+        tell(run, two_epochs())
+        monitor.follow(run)
+        qtbot.waitUntil(lambda: panel.curves is not None, timeout=20_000)
+        curves = panel.curves
+        assert curves is not None
+        monitor.close()
+        progress = monitor.progress
+        QApplication.processEvents()
+        paints = _Paints(curves.plot.viewport())
+        for step in range(11, 16):
+            progress.add([Batch(step, step, 3, {"loss": 1 / step}, 5)])
+            paints.count = 0
+            curves.follow(progress)
+            qtbot.waitUntil(lambda: paints.count > 0)
+            QApplication.processEvents()
+            assert paints.count == 1
