@@ -6,6 +6,7 @@ Driven by the catalogue: no layer is known by name here. Every node's lines are 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from designer.catalog.spec import Catalog, LayerSpec
 from designer.codegen.datasets import source_of
@@ -49,6 +50,9 @@ SEVERAL = frozenset(
     )
 )
 FLAGS = frozenset(("return_state", "return_attention_scores"))
+# Cells give their output and a list of states; those of stacked cells are lists in a list.
+CELLS = frozenset(f"layers.{kind}Cell" for kind in ("GRU", "LSTM", "SimpleRNN"))
+STACKED = "layers.StackedRNNCells"
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,14 +193,14 @@ class ModelWriter:
             return wrap((f"{self._variable(node)} = ", *code), 4)
         tensors = self._tensor_arguments(node, spec)
         if owner.id not in self.shared:
-            code = called(self._layer(owner, spec), tensors)
+            code = _flattened(owner, called(self._layer(owner, spec), tensors))
             return wrap((f"{self._variable(node)} = ", *code), 4)
         lines = []
         if owner.id not in self.objects:
             self.objects[owner.id] = self.variables.take(identifier(owner.name[:26] + "_layer"))
             made = self._layer(owner, spec)
             lines = wrap((f"{self.objects[owner.id]} = ", *made), 4)
-        code = call(self.objects[owner.id], tensors)
+        code = _flattened(owner, call(self.objects[owner.id], tensors))
         return [*lines, *wrap((f"{self._variable(node)} = ", *code), 4)]
 
     def _layer(self, owner: Node, spec: LayerSpec) -> Code:
@@ -249,9 +253,9 @@ class ModelWriter:
     def _several(self, key: str) -> bool:
         node = self.graph.nodes[key]
         owner = owner_of(self.graph, node)
-        flagged = any(owner.params.get(f) or node.arguments.get(f) for f in FLAGS)
+        flagged = _flagged(owner.params) or _flagged(node.arguments)
         indexed = any(edge.output for edge in self.graph.outgoing.get(key, ()))
-        return flagged or indexed or owner.type in SEVERAL
+        return flagged or indexed or owner.type in SEVERAL or _nests(owner.type, owner.params)
 
     def _markers(self) -> list[Node]:
         return [output.marker for output in self.plan.outputs if output.marker]
@@ -277,6 +281,31 @@ class ModelWriter:
             self.page.span(markers[0].id, lines)
         else:
             self.page.write(*lines)
+
+
+def _flagged(params: Mapping[str, Any]) -> bool:
+    """Whether a flag for more outputs is set, here or in the layer that a wrapper holds."""
+    inner = (value.get("params") for value in params.values() if isinstance(value, Mapping))
+    return any(params.get(flag) for flag in FLAGS) or any(
+        _flagged(held) for held in inner if isinstance(held, Mapping)
+    )
+
+
+def _nests(kind: str, params: Mapping[str, Any]) -> bool:
+    """Whether Keras gives lists of tensors beside tensors, where a wire counts the tensors."""
+    if kind in CELLS or kind == STACKED:
+        return True
+    cells = params.get("cell")
+    held = [value for value in params.values() if isinstance(value, Mapping)]
+    return (
+        isinstance(cells, list | tuple)
+        or any(str(value.get("object", "")) == STACKED for value in held)
+        or any(_nests("", value.get("params") or {}) for value in held)
+    ) and _flagged(params)
+
+
+def _flattened(owner: Node, code: Code) -> Code:
+    return call("keras.tree.flatten", [code]) if _nests(owner.type, owner.params) else code
 
 
 def _note(node: Node) -> str:

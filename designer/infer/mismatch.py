@@ -33,6 +33,13 @@ def _merges(node: Node) -> bool:
     return node.type in ELEMENTWISE or node.type.lower().endswith(".concatenate")
 
 
+def joined_axis(node: Node) -> object:
+    """The axis that a Concatenate joins along: the layer's default is the last, that of the
+    operation the first.
+    """
+    return node.params.get("axis", 0 if node.type.startswith("ops.") else -1)
+
+
 def _unequal(inputs: Inputs) -> tuple[tuple[Node, Shape], tuple[Node, Shape]]:
     """The first two neighbours whose shapes differ."""
     return next((p for p in pairwise(inputs) if p[0][1] != p[1][1]), (inputs[0], inputs[1]))
@@ -60,7 +67,7 @@ def shapes_differ(node: Node, inputs: Inputs) -> Finding | None:
     (_, first), (_, second) = _unequal(inputs)
     if _merges(node) and kind.lower() == "concatenate":
         rule = "Concatenate needs equal sizes on every axis but axis {axis}. "
-        values["axis"] = node.params.get("axis", -1)
+        values["axis"] = joined_axis(node)
         return "shapes_differ", start + rule + _way_out(first, second), values
     if _merges(node):
         values["kind"] = kind

@@ -218,6 +218,50 @@ def test_states_attention_operations_and_literals_build_the_design(
     assert len(model.outputs) == 3
 
 
+_LSTM = {"object": "layers.LSTM", "params": {"units": 4, "return_state": True, "name": "cell"}}
+_CELLS = [
+    {"object": "layers.LSTMCell", "params": {"units": 3, "name": "one"}},
+    {"object": "layers.GRUCell", "params": {"units": 2, "name": "two"}},
+]
+_STACK = {"object": "layers.StackedRNNCells", "params": {"cells": _CELLS, "name": "stack"}}
+
+
+@pytest.mark.parametrize("wired", ["", ":4"])
+@pytest.mark.parametrize(
+    ("kind", "params", "states"),
+    [
+        ("Bidirectional", {"layer": _LSTM}, 4),
+        ("RNN", {"cell": _CELLS, "return_state": True}, 3),
+        ("RNN", {"cell": _STACK, "return_state": True}, 3),
+    ],
+)
+def test_the_first_of_several_outputs_may_be_the_only_one_in_use(
+    keras: Any,
+    real: Catalog,
+    design: Callable[..., Document],
+    kind: str,
+    params: dict[str, Any],
+    states: int,
+    wired: str,
+) -> None:
+    """Whether other outputs are wired must not decide which tensor the first one is."""
+    last = wired and f":{states}"
+    document = design(
+        {
+            "x": ("layers.InputLayer", {"shape": [6, 8]}),
+            "both": (f"layers.{kind}", params),
+            "dense": ("layers.Dense", {"units": 3}),
+            "state": ("layers.Dense", {"units": 2}),
+        },
+        "x>both.sequences", "both>dense", f"both{last}>state",
+    )  # fmt: skip
+    model = executed(generate(document, real).text)["build_model"]()
+    made = keras.tree.flatten(model.get_layer("both").output)
+    assert len(made) == states + 1
+    assert model.get_layer("dense").input.shape == made[0].shape
+    assert model.get_layer("state").input is made[states if wired else 0]
+
+
 def test_a_shared_layer_builds_the_design(
     keras: Any, real: Catalog, design: Callable[..., Document]
 ) -> None:

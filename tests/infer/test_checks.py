@@ -7,6 +7,7 @@ from designer.document import edits
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Node
 from designer.document.problem import Problem
 from designer.infer.engine import Inference
+from designer.infer.mismatch import Inputs, shapes_differ
 from tests.fake_worker import FakeWorker
 from tests.infer.test_engine import residual, settle
 
@@ -77,6 +78,26 @@ def test_a_silent_broadcast_is_a_warning(catalog: Catalog) -> None:
 def test_a_concatenation_of_unequal_sizes_names_its_axis(catalog: Catalog) -> None:
     document = two_inputs([88, 88, 8], [89, 89, 8], "layers.Concatenate")
     assert "axis -1" in found(catalog, document)["shapes_differ"].message
+
+
+@pytest.mark.parametrize(
+    ("kind", "params", "axis"),
+    [
+        ("layers.Concatenate", {}, -1),
+        ("layers.Concatenate", {"axis": 2}, 2),
+        ("ops.concatenate", {}, 0),
+        ("ops.concatenate", {"axis": 1}, 1),
+    ],
+)
+def test_the_axis_that_is_told_is_the_one_that_keras_takes(
+    kind: str, params: dict[str, int], axis: int
+) -> None:
+    """The layer joins along the last axis unless told otherwise, the operation along the first."""
+    sources = [Node(key, INPUT, key) for key in ("a", "b")]
+    inputs: Inputs = [(sources[0], (None, 4, 8)), (sources[1], (None, 5, 7))]
+    finding = shapes_differ(Node("join", kind, "join", params), inputs)
+    assert finding is not None
+    assert finding[2]["axis"] == axis
 
 
 def test_a_design_without_an_input_or_an_output_says_so(catalog: Catalog) -> None:

@@ -10,7 +10,7 @@ from designer.document.model import Document, Edge, Graph, Node
 from designer.document.order import upstream
 from designer.document.problem import Problem
 from designer.infer.fixes.fix import Layer
-from designer.infer.mismatch import ELEMENTWISE, FIRST, Shape
+from designer.infer.mismatch import ELEMENTWISE, FIRST, Shape, joined_axis
 from designer.infer.questions import owner
 from designer.infer.report import Report
 
@@ -135,7 +135,7 @@ def meeting_of(case: Case) -> Meeting | None:
 def _free(node: Node, feeds: tuple[Feed, ...]) -> int | None:
     if not joins(node):
         return None
-    axis = node.params.get("axis", 0 if node.type.startswith("ops.") else -1)
+    axis = joined_axis(node)
     return axis % len(feeds[0].shape) if isinstance(axis, int) else None
 
 
