@@ -133,13 +133,14 @@ def _json(archive: zipfile.ZipFile, name: str, limit: int, where: Where) -> Any:
 
 def _depth(value: Any) -> int:
     """How deep lists and mappings lie in one another."""
-    depth, layer = 0, [[value]]
+    layer: list[dict[str, Any] | list[Any]] = [[value]]
+    depth = 0
     while layer:
         depth += 1
         layer = [
             item
             for outer in layer
-            for item in (outer.values() if type(outer) is dict else outer)
+            for item in (outer.values() if isinstance(outer, dict) else outer)
             if type(item) in (dict, list)
         ]
     return depth
