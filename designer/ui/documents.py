@@ -1,13 +1,9 @@
-"""The files behind the session: open, save, revert, close, and the questions that these raise.
-
-Questions go to an `Asker`, so that tests answer them; answers are plain words.
-"""
+"""The files behind the session: open, save, revert, close, and the questions that these raise."""
 
 import hashlib
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Protocol
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal
@@ -18,6 +14,8 @@ from designer.document.problem import Problem, ProblemError, Where
 from designer.document.serialize import SUFFIX, to_bytes
 from designer.formats.opening import open_design
 from designer.formats.python_source import translations
+from designer.ui.asking import Asker
+from designer.ui.closed import Closed, ClosedDesigns
 from designer.ui.designs import Design, same_file
 from designer.ui.holds import Holds, fingerprint, own_print
 from designer.ui.preparing import Prepared
@@ -26,28 +24,6 @@ from designer.ui.session import Session
 from designer.ui.settings import Settings
 
 _OPEN = "open_designs"
-
-
-class Asker(Protocol):
-    """Whoever answers: dialogs in the window, fixed answers in tests."""
-
-    def unsaved(self, name: str) -> str:
-        """There are unsaved changes: "save", "discard" or "cancel"."""
-
-    def unsaved_several(self, names: Sequence[str]) -> str:
-        """Several designs have unsaved changes: "save", "discard" or "cancel", for all of them."""
-
-    def open_paths(self) -> Sequence[Path]:
-        """Which files to open; none to leave it."""
-
-    def save_path(self, suggestion: Path) -> Path | None:
-        """Where to save; None to leave it."""
-
-    def changed_on_disk(self, path: Path) -> str:
-        """Another program wrote the file: "overwrite", "save_as", "reload" or "cancel"."""
-
-    def in_use(self, path: Path) -> str:
-        """Another window has the file: "copy", "continue" or "cancel"."""
 
 
 class Documents(QObject):
@@ -69,6 +45,7 @@ class Documents(QObject):
         self._asker = asker
         self._holds = Holds(state / "locks", self)
         self._holds.changed.connect(self._tell_of_disk)
+        self._closed = ClosedDesigns()
         self._waiting: list[Path] = []  # files to be opened
         self._reading = False  # whether the first of them is on its way
         self._serving = False
@@ -124,11 +101,41 @@ class Documents(QObject):
         self._session.open(document, None, saved=saved)
         self.opened.emit()
 
+    def take_once(self, document: Document) -> None:
+        """Opens a design that has no file, or goes to it where it is open and still the same."""
+        designs = self._session.designs
+        same = (d for d in designs if d.path is None and d.document == document)
+        known = next(same, None)
+        if known is None:
+            self.take(document)
+        else:
+            self.show(known)
+
+    @property
+    def can_reopen(self) -> bool:
+        """Whether a design has been closed that can come back."""
+        return len(self._closed) > 0
+
+    def reopen(self) -> None:
+        """Opens the design again that was closed last, with its past and what was not saved."""
+        closed = self._closed.last()
+        if closed is None:
+            return
+        path = closed.design.path
+        known = self._open_with(path) if path is not None else None
+        if known is not None:
+            self.show(known)
+        elif path is None or self._take_back(closed, path):
+            self._session.restore(closed.design, closed.place)
+            self.opened.emit()
+            self._tell_if_overtaken(closed.design)
+        else:
+            self._closed.keep(closed)
+
     def show(self, design: Design) -> None:
         """Makes an open design the current one."""
         self._turn_to(design)
-        if self._holds.overtaken(design) and design.path is not None:
-            self.disk_changed.emit(design.path)
+        self._tell_if_overtaken(design)
 
     def reload(self, path: Path) -> None:
         """Shows the design of a file as the file has it now; this can be undone."""
@@ -212,7 +219,11 @@ class Documents(QObject):
         wanted = tuple(designs)
         if not self._may_go(wanted):
             return False
-        for design in wanted:
+        places = {design: place for place, design in enumerate(self._session.designs)}
+        # From the last on, so that each comes back to its place.
+        for design in sorted(wanted, key=lambda d: -places.get(d, 0)):
+            closed = Closed(design, places.get(design, 0), self._holds.seen(design))
+            self._closed.keep(closed)
             self._holds.release(design)
         self._session.drop(wanted)
         if not self._session.designs:
@@ -234,6 +245,18 @@ class Documents(QObject):
     def _turn_to(self, design: Design) -> None:
         self._session.switch(design)
         self.shown.emit()
+
+    def _take_back(self, closed: Closed, path: Path) -> bool:
+        """Holds the file of a design again; False where another window has it and may keep it."""
+        design, lock = closed.design, self._holds.lock(path)
+        answer = "continue" if lock is not None else self._asker.in_use(path)
+        if answer == "copy" or not path.exists():
+            design.history = replace(design.history, saved_document=None)
+        if answer == "copy":
+            design.path = None
+        elif answer == "continue":
+            self._holds.take_back(design, path, lock, closed.seen)
+        return answer != "cancel"
 
     def _read_waiting(self) -> None:
         if self._serving:  # what arrives at once is followed by the loop below
@@ -344,6 +367,10 @@ class Documents(QObject):
         self._session.mark_saved(path)
         self._settings.remember(path)
         return True
+
+    def _tell_if_overtaken(self, design: Design) -> None:
+        if self._holds.overtaken(design):
+            self._tell_of_disk(design)
 
     def _tell_of_disk(self, design: Design) -> None:
         if design.path is not None:

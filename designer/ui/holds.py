@@ -41,6 +41,11 @@ class Holds(QObject):
         self._kept[design] = _Hold(path, lock, seen)
         self._watcher.addPath(str(path))
 
+    def take_back(self, design: Design, path: Path, lock: QLockFile | None, seen: str) -> None:
+        """Holds a file that was let go; another program may have written it meanwhile."""
+        self.take(design, path, lock, seen)
+        self._kept[design].overtaken = self.differs(design)
+
     def wrote(self, design: Design, seen: str) -> None:
         """What the file holds now is our own doing."""
         hold = self._kept.get(design)
@@ -61,6 +66,11 @@ class Holds(QObject):
         """Lets all files go."""
         for design in tuple(self._kept):
             self.release(design)
+
+    def seen(self, design: Design) -> str:
+        """The fingerprint of what we read or wrote last in a design's file, "" without one."""
+        hold = self._kept.get(design)
+        return hold.seen if hold is not None else ""
 
     def overtaken(self, design: Design) -> bool:
         """Whether another program has been seen to write the file, and nobody has dealt with it."""

@@ -222,6 +222,17 @@ class Session(QObject):
         self._current = after[0] if after else self._sheet(self._current.inference.fork())
         self._show_current()
 
+    def restore(self, design: Design, place: int) -> None:
+        """Open a design again that was dropped, with its past, its tab at that place."""
+        self.leaving.emit()
+        # What the worker still owed it, a worker of before may have taken along.
+        design.inference = self._current.inference.fork()
+        former = self._current
+        rest = [other for other in self._designs if other is not former or not former.pristine]
+        rest.insert(place, design)
+        self._designs, self._current = tuple(rest), design
+        self._show_current()
+
     def arrange(self, designs: Iterable[Design]) -> None:
         """Put the open designs into this order."""
         wanted = tuple(designs)

@@ -51,6 +51,7 @@ class TabCommands(QObject):
         """What each command does."""
         return {
             **{key: partial(self._do, key) for key in _OF_A_TAB if key},
+            "file.reopen": self._documents.reopen,
             "designs.next": partial(self._go_round, 1),
             "designs.previous": partial(self._go_round, -1),
             "designs.move_right": partial(self._move, 1),
@@ -82,6 +83,7 @@ class TabCommands(QObject):
         open_now = session.designs
         for key, wanted in self._enabled(session.current).items():
             actions[key].setEnabled(wanted and self._window.has_design)
+        actions["file.reopen"].setEnabled(self._documents.can_reopen)
         # From the start page every way back is welcome.
         others = len(open_now) > (1 if self._window.has_design else 0)
         for key in ("designs.next", "designs.previous"):

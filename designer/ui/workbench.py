@@ -20,6 +20,7 @@ from designer.ui.advice import Advice
 from designer.ui.ahead import Ahead
 from designer.ui.analysis import Analysis
 from designer.ui.arranging import Arranging
+from designer.ui.asking import Asker
 from designer.ui.canvas.fix_preview import FixPreview
 from designer.ui.canvas.placing import PendingWire
 from designer.ui.canvas.view import CanvasView
@@ -27,7 +28,7 @@ from designer.ui.canvas_commands import CanvasCommands
 from designer.ui.commands import Commands
 from designer.ui.dialogs import DialogAsker, show_about
 from designer.ui.docks import PANELS, Furnishing, PanelSpec, announce_panels
-from designer.ui.documents import Asker, Documents
+from designer.ui.documents import Documents
 from designer.ui.looks import Looks
 from designer.ui.message_bar import MessageBar
 from designer.ui.monitor import RunMonitor
@@ -125,9 +126,9 @@ class Workbench(QObject):
         self.recovery.close()
 
     def open_example(self, key: str) -> None:
-        """Opens an example as a design without a file."""
+        """Opens an example as a design without a file, or goes to it where it is untouched."""
         try:
-            self.documents.take(load_example(key))
+            self.documents.take_once(load_example(key))
         except ProblemError as error:
             self.notices.complain(error.problem)
 

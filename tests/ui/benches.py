@@ -6,7 +6,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.catalog.spec import Catalog
 from designer.ui.app import make_application
-from designer.ui.documents import Asker
+from designer.ui.asking import Asker
 from designer.ui.looks import Looks
 from designer.ui.processes import Command, WorkerLink
 from designer.ui.settings import Settings

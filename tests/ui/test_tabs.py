@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from designer.catalog.spec import Catalog
 from designer.document import edits
 from designer.document.serialize import from_bytes
+from designer.formats.examples import load_example
 from designer.ui.panels.inspector import InspectorPanel
 from designer.ui.settings import Settings
 from tests.ui.tab_desk import Desk, opened
@@ -61,6 +62,18 @@ def test_a_file_that_is_open_already_is_gone_to(desk: Desk) -> None:
     assert desk.texts == ["a", "b"]
     assert desk.tabs.currentIndex() == 1
     assert desk.session.document.notes == "edited"
+
+
+def test_an_example_that_is_open_and_untouched_is_gone_to(desk: Desk) -> None:
+    desk.bench.open_example("residual_add")
+    desk.open("a")
+    desk.bench.open_example("residual_add")
+    assert desk.texts == ["residual_add", "a"]
+    assert desk.tabs.currentIndex() == 0
+    desk.edit()
+    desk.bench.open_example("residual_add")
+    assert desk.texts == ["residual_add", "a", "residual_add 2"]
+    assert desk.session.document == load_example("residual_add")
 
 
 def test_unsaved_changes_are_a_dot_and_the_hand_finds_a_cross(desk: Desk) -> None:
@@ -191,7 +204,7 @@ def test_what_is_typed_into_a_field_belongs_to_the_design_that_was_seen(
     desk: Desk, qtbot: QtBot
 ) -> None:
     for _ in range(2):
-        desk.bench.open_example("residual_add")
+        desk.bench.documents.take(load_example("residual_add"))
     first, second = desk.session.designs
     desk.session.select({"conv1"})
     inspector = desk.bench.panels["inspector"]

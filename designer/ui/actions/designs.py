@@ -28,6 +28,18 @@ CLOSE: tuple[ActionSpec, ...] = (
         tip=marked(QT_TRANSLATE_NOOP("actions", "Close every design")),
     ),
     ActionSpec(
+        "file.reopen",
+        marked(QT_TRANSLATE_NOOP("actions", "Reopen close&d")),
+        ("Ctrl+Shift+T",),
+        "File",
+        tip=marked(
+            QT_TRANSLATE_NOOP(
+                "actions", "Open the design again that was closed last, with its undo history"
+            )
+        ),
+        design=False,
+    ),
+    ActionSpec(
         "file.copy_path",
         marked(QT_TRANSLATE_NOOP("actions", "Cop&y path")),
         (),
