@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 PROTOCOL_VERSION = 1
+CUSTOM = "custom."  # begins the type of a user's own layer: "custom.my_layers.Scale"
 
 Json = Any  # None | bool | int | float | str | list[Json] | dict[str, Json]
 
@@ -113,7 +114,72 @@ class Quit:
     """Window to worker: end."""
 
 
-Message = Ask | Told | Ready | Fault | Quit
+@dataclass(frozen=True, slots=True)
+class Locate:
+    """Window to worker: which file is the module of that name? Nothing is imported."""
+
+    request: int
+    module: str
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """Worker to window: the module's file; "" if there is none that is written in Python."""
+
+    request: int
+    module: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Load:
+    """Window to worker, after the user's yes: run this file of layers.
+
+    `files` are all whose content was agreed to, by path with their SHA-256: the file itself and
+    those beside it that it imports. `named` ones are imported by their module's name.
+    """
+
+    request: int
+    module: str
+    path: str
+    files: dict[str, str]
+    named: bool = False
+    seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """Worker to window: the layers as the catalogue tells them, by key.
+
+    `remarks` say what is doubtful: mappings of code, class and line.
+    """
+
+    request: int
+    module: str
+    layers: dict[str, Json]
+    remarks: list[dict[str, Json]] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class NotLoaded:
+    """Worker to window: why a file was not loaded; `line` 0 is unknown, `detail` a traceback."""
+
+    request: int
+    module: str
+    code: str
+    reason: str
+    line: int = 0
+    detail: str = ""
+
+
+Message = Ask | Told | Ready | Fault | Quit | Locate | Located | Load | Loaded | NotLoaded
+_LOADING: dict[str, type[Locate | Located | Load | Loaded | NotLoaded]] = {
+    "locate": Locate,
+    "located": Located,
+    "load": Load,
+    "loaded": Loaded,
+    "not_loaded": NotLoaded,
+}
 
 
 def _tensor(value: Ref | TensorSpec) -> Json:
@@ -162,6 +228,11 @@ def _read_answer(value: Json) -> Answer | None:
     return Answer(tuple(TensorSpec(tuple(s), d) for s, d in first), second, third)
 
 
+def _loading(message: Locate | Located | Load | Loaded | NotLoaded) -> Json:
+    kind = next(name for name, known in _LOADING.items() if type(message) is known)
+    return [kind, {entry.name: getattr(message, entry.name) for entry in fields(message)}]
+
+
 def encode(message: Message) -> bytes:
     """One message as a line of JSON, newline included."""
     match message:
@@ -176,6 +247,8 @@ def encode(message: Message) -> bytes:
             body = ["fault", request, text]
         case Quit():
             body = ["quit"]
+        case _:
+            body = _loading(message)
     return json.dumps(body, separators=(",", ":")).encode() + b"\n"
 
 
@@ -194,6 +267,8 @@ def decode(line: bytes | str) -> Message:
                 return Fault(*rest)
             case "quit":
                 return Quit()
+            case _ if kind in _LOADING:
+                return _LOADING[kind](**rest[0])
     except (TypeError, IndexError, KeyError, ValueError) as error:
         raise ValueError(f"not a message of protocol {PROTOCOL_VERSION}: {error}") from error
     raise ValueError(f"not a message of protocol {PROTOCOL_VERSION}: kind {kind!r}")

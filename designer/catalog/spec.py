@@ -8,6 +8,8 @@ from typing import Any, Literal
 
 from msgspec import Struct
 
+from designer.protocol import CUSTOM
+
 ParamKind = Literal[
     "int",
     "float",
@@ -68,6 +70,8 @@ class LayerSpec(Struct, frozen=True):
 
     key: str
     name: str
+    A call of `several` ones returns a tuple of tensors; `nameless` ones take no name. Users' own
+    layers have their module as Python imports it.
     category: str
     module: str
     class_name: str
@@ -81,6 +85,13 @@ class LayerSpec(Struct, frozen=True):
     @property
     def operation(self) -> bool:
         """Whether it is a function of keras.ops rather than a layer."""
+    several: bool = False
+    nameless: bool = False
+
+    @property
+    def custom(self) -> bool:
+        """Whether it is a user's own layer."""
+        return self.key.startswith(CUSTOM)
         return self.key.startswith("ops.")
 
     def port(self, name: str) -> PortSpec | None:

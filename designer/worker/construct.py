@@ -12,6 +12,9 @@ from typing import Any
 
 import keras
 
+from designer.protocol import CUSTOM
+from designer.worker import custom
+
 Json = Any
 _DEEPEST = 16  # wrappers in wrappers; real designs need two
 _FAMILIES = (
@@ -36,7 +39,9 @@ class UnacceptableError(ValueError):
 
 
 def layer(key: str, params: dict[str, Json]) -> Any:
-    """The layer "layers.X" built with a copy of the parameters (wrappers take keys out of them)."""
+    """The layer "layers.X" or "custom.module.X", built with a copy of the parameters, for wrappers
+    take keys out of them.
+    """
     cls = _named(key)
     if not (inspect.isclass(cls) and issubclass(cls, keras.layers.Layer)):
         raise UnacceptableError(f"{key} is not a layer of Keras {keras.__version__}.")
@@ -110,7 +115,12 @@ def _subscript(value: dict[str, Json]) -> Any:
 
 
 def _named(key: str) -> Any:
-    """The public class (an activation: the function) of that key."""
+    """The public class (an activation: the function) of that key, or a layer that was loaded."""
+    if key.startswith(CUSTOM):
+        own = custom.named(key)
+        if not inspect.isclass(own):
+            raise UnacceptableError(f"{key.removeprefix(CUSTOM)} is not loaded.")
+        return own
     family, _, name = key.rpartition(".")
     if name in _UNSAFE:
         raise UnacceptableError(f"{key} runs code or reads files that a design may not name.")

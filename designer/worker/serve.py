@@ -10,7 +10,17 @@ import platform
 import sys
 from typing import TYPE_CHECKING
 
-from designer.protocol import PROTOCOL_VERSION, Ask, Fault, Message, Quit, Ready, Told
+from designer.protocol import (
+    PROTOCOL_VERSION,
+    Ask,
+    Fault,
+    Load,
+    Locate,
+    Message,
+    Quit,
+    Ready,
+    Told,
+)
 from designer.worker import memory, surroundings
 from designer.worker.channel import Channel, standard_channel
 
@@ -91,11 +101,17 @@ def _loop(channel: Channel) -> None:
 
 
 def _reply(shapes: "Shapes", message: Message) -> Message:
-    if not isinstance(message, Ask):
-        return Fault(
-            UNREADABLE, f"The worker answers questions, and this is none: {message!r:.200}"
-        )
-    return Told(message.request, shapes.answers(message.steps))
+    if isinstance(message, Ask):
+        return Told(message.request, shapes.answers(message.steps))
+    if isinstance(message, Load | Locate):
+        # Keras is there only after the start.
+        from designer.worker import custom
+
+        if isinstance(message, Locate):
+            return custom.locate(message)
+        shapes.forget()  # layers of the same names may be others now
+        return custom.load(message)
+    return Fault(UNREADABLE, f"The worker answers questions, and this is none: {message!r:.200}")
 
 
 if __name__ == "__main__":

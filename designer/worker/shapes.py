@@ -34,6 +34,10 @@ class Shapes:
         self._memo: OrderedDict[str, Answer] = OrderedDict()
         self.asked = 0  # how often Keras itself was asked
 
+    def forget(self) -> None:
+        """Forgets all answers; what is asked from now on, Keras is asked."""
+        self._memo.clear()
+
     def answers(self, steps: tuple[Step, ...]) -> tuple[Answer | None, ...]:
         """One answer for each step; None for steps that follow from a refused one."""
         told: list[Answer | None] = []

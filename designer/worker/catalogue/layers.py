@@ -8,7 +8,7 @@ import keras
 from designer.worker.catalogue import docstrings, overlay, params
 
 Json = Any
-_LITERALS = {"training", "return_attention_scores", "use_causal_mask", "reverse"}
+LITERALS = {"training", "return_attention_scores", "use_causal_mask", "reverse"}
 _DOC_OF_TRAINING = "Whether the layer runs as in training; None leaves it to fit and predict."
 
 
@@ -69,11 +69,10 @@ def _params(cls: type, name: str) -> list[Json]:
 
 
 def _call_params(cls: type, name: str, told: dict[str, str]) -> list[Json]:
-    words = {"training": _DOC_OF_TRAINING} | told
     return [
-        params.spec(p, name, words.get(p.name, ""), kind="bool", nullable=True, call=True)
+        literal(p, name, told)
         for p in params.of_function(cls.__dict__.get("call", cls.call))  # type: ignore[attr-defined]
-        if p.name in _LITERALS
+        if p.name in LITERALS
     ]
 
 
@@ -81,8 +80,14 @@ def _ports(cls: type, name: str) -> list[Json]:
     if name == "InputLayer":
         return []
     told = params.docs(b for b in cls.__mro__ if b is not object)
+def literal(parameter: inspect.Parameter, owner: str, told: dict[str, str]) -> Json:
+    """A flag of the call, as ParamSpec."""
+    doc = ({"training": _DOC_OF_TRAINING} | told).get(parameter.name, "")
+    return params.spec(parameter, owner, doc, kind="bool", nullable=True, call=True)
+
+
     named = [p for p in params.of_function(cls.call) if p.name != "self"]  # type: ignore[attr-defined]
-    tensors = [p for p in named if p.name not in _LITERALS]
+    tensors = [p for p in named if p.name not in LITERALS]
     if not tensors:
         return [{"name": "inputs"}]
     merge = cls.__module__.split(".")[3] == "merging"

@@ -40,7 +40,10 @@ def _handed_on(base: type) -> set[str]:
 
     Read from the source, because nothing else tells them.
     """
-    tree = ast.parse(textwrap.dedent(inspect.getsource(base.__dict__["__init__"])))
+    try:
+        tree = ast.parse(textwrap.dedent(inspect.getsource(base.__dict__["__init__"])))
+    except (OSError, TypeError, SyntaxError):
+        return set()  # made by a program (a data class), there is no source
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and ast.unparse(node.func) == "super().__init__":
             named = {k.arg for k in node.keywords if k.arg}
