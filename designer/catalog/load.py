@@ -17,6 +17,7 @@ class _Part(Struct):
     layers: Mapping[str, LayerSpec] = {}
     objects: Mapping[str, ObjectSpec] = {}
     dtypes: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
 
 
 PARTS = ("layers.json", "ops.json", "objects.json")
@@ -35,4 +36,5 @@ def load(read: Callable[[str], bytes] | None = None) -> Catalog:
         layers=Layers((key, spec) for part in parts for key, spec in part.layers.items()),
         objects={key: spec for part in parts for key, spec in part.objects.items()},
         dtypes=tuple(name for part in parts for name in part.dtypes),
+        policies=tuple(name for part in parts for name in part.policies),
     )

@@ -20,14 +20,18 @@ ParamKind = Literal[
     "floats",
     "shape",  # a tuple of ints and None, without the batch axis
     "dtype",
+    "policy",  # a dtype, or one to compute in and another to keep weights in ("mixed_float16")
     "activation",
     "initializer",
     "regularizer",
     "constraint",
     "layer",  # another layer, as an object value
+    "layers",  # a list of layers
     "object",  # another Keras object of any family
     "json",  # anything JSON can write: the plain validated text field
 ]
+
+CURVE_RANGE = (-8.0, 8.0)
 
 
 class PortSpec(Struct, frozen=True):
@@ -66,12 +70,12 @@ class LayerSpec(Struct, frozen=True):
 
     `module` and `class_name` are the identity in Keras' saved configurations; `sample` holds
     values for the required parameters with which it can be built; `unbuildable` says why none can.
+    A call of `several` ones returns a tuple of tensors; `nameless` ones take no name. Users' own
+    layers have their module as Python imports it.
     """
 
     key: str
     name: str
-    A call of `several` ones returns a tuple of tensors; `nameless` ones take no name. Users' own
-    layers have their module as Python imports it.
     category: str
     module: str
     class_name: str
@@ -81,10 +85,6 @@ class LayerSpec(Struct, frozen=True):
     sample: Mapping[str, Any] = {}
     aliases: tuple[str, ...] = ()
     unbuildable: str = ""
-
-    @property
-    def operation(self) -> bool:
-        """Whether it is a function of keras.ops rather than a layer."""
     several: bool = False
     nameless: bool = False
 
@@ -92,6 +92,10 @@ class LayerSpec(Struct, frozen=True):
     def custom(self) -> bool:
         """Whether it is a user's own layer."""
         return self.key.startswith(CUSTOM)
+
+    @property
+    def operation(self) -> bool:
+        """Whether it is a function of keras.ops rather than a layer."""
         return self.key.startswith("ops.")
 
     def port(self, name: str) -> PortSpec | None:
@@ -107,7 +111,8 @@ class ObjectSpec(Struct, frozen=True):
     """A loss, optimizer, metric, initializer, ...: what a parameter or the training can name.
 
     `family` is the first part of the key. `names` are the strings that Keras takes for it
-    ("he_normal"). An activation is a function: its params are those after the tensor.
+    ("he_normal"). An activation is a function: its params are those after the tensor, and `curve`
+    holds what Keras gives for values evenly spaced over CURVE_RANGE.
     """
 
     key: str
@@ -118,15 +123,19 @@ class ObjectSpec(Struct, frozen=True):
     doc: str = ""
     params: tuple[ParamSpec, ...] = ()
     names: tuple[str, ...] = ()
+    curve: tuple[float, ...] = ()
 
 
 class Catalog(Struct, frozen=True):
-    """All of it, by key. `dtypes` are the names that Keras takes as a data type."""
+    """All of it, by key. `dtypes` are the names that Keras takes as a data type, `policies` those
+    that a layer takes besides.
+    """
 
     keras_version: str
     layers: Mapping[str, LayerSpec]
     objects: Mapping[str, ObjectSpec]
     dtypes: tuple[str, ...] = ()
+    policies: tuple[str, ...] = ()
 
     def family(self, name: str) -> tuple[ObjectSpec, ...]:
         """The objects of one family ("initializers"), by name."""

@@ -42,9 +42,10 @@ def catalogue_files() -> dict[str, str]:
     from designer.worker.catalogue import layers, objects, operations
 
     dtypes = sorted(keras.src.backend.common.dtypes.ALLOWED_DTYPES)
+    names = {"dtypes": dtypes, "policies": ["mixed_bfloat16", "mixed_float16"]}
     head = {"keras_version": keras.__version__}
     return {
-        "layers.json": _text(head | {"dtypes": dtypes, "layers": layers.all_layers()}),
+        "layers.json": _text(head | names | {"layers": layers.all_layers()}),
         "ops.json": _text(head | {"layers": operations.all_operations()}),
         "objects.json": _text(head | {"objects": objects.all_objects()}),
     }

@@ -160,7 +160,7 @@ class Binder:
     def _path(self, path: str, param: ParamSpec | None, line: int) -> Any:
         library = self._story.library
         name = path.rpartition(".")[2]
-        if param is not None and param.kind == "dtype" and library.dtype(path):
+        if param is not None and param.kind in ("dtype", "policy") and library.dtype(path):
             return library.dtype(path)
         if param is not None and param.kind == "activation":
             spec = library.object("activations", name)

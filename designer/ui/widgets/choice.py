@@ -63,8 +63,10 @@ class ChoiceEditor(Editor):
     def words(self) -> list[tuple[str, Any]]:
         """What can be chosen, as text and value."""
         words = self.param.choices
-        if self.param.kind == "dtype":
+        if self.param.kind in ("dtype", "policy"):
             words = words or self.kit.catalog.dtypes
+        if self.param.kind == "policy":
+            words = (*self.kit.catalog.policies, *words)
         found: list[tuple[str, Any]] = [(word, word) for word in words]
         if self.param.nullable:
             found.append((write(self.param, None), None))

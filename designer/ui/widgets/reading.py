@@ -101,6 +101,7 @@ READERS: Mapping[str, Reader] = {
     "string": read_string,
     "choice": read_string,
     "dtype": read_string,
+    "policy": read_string,
     "ints": read_ints,
     "floats": read_floats,
     "shape": read_shape,

@@ -20,6 +20,7 @@ EDITORS: Mapping[str, type[Editor]] = {
     "floats": NumberEditor,
     "shape": NumberEditor,
     "dtype": ChoiceEditor,
+    "policy": ChoiceEditor,
     "activation": ObjectEditor,
     "initializer": ObjectEditor,
     "regularizer": ObjectEditor,

@@ -21,6 +21,8 @@ _NAMES = {
     "target_shape": "shape",
     "noise_shape": "shape",
     "learning_rate": "float",
+    "layers": "layers",
+    "cells": "layers",
 }
 _LEAD = re.compile(
     r"^(\(?optional\)?[.,;]? |an? |the |single |desired |python |positive |possible )+", re.I
@@ -124,7 +126,7 @@ def _by_default(default: Json, doc: str, choices: list[str]) -> str:
 
 
 def _of_tuple(default: tuple[Json, ...] | list[Json]) -> str:
-    if default and all(isinstance(v, int) for v in default):
+    if default and all(isinstance(v, (int, list)) for v in default):
         return "ints"
     return "floats" if default and all(isinstance(v, (int, float)) for v in default) else "json"
 
@@ -141,4 +143,4 @@ def _by_words(name: str, doc: str, choices: list[str]) -> str:
     for pattern, found in _WORDS:
         if re.match(pattern, text, re.IGNORECASE):
             return found
-    return "int" if name in _POSITIVE else "json"
+    return "int" if name in _POSITIVE else "ints" if name == "axis" else "json"

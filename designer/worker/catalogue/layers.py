@@ -31,6 +31,10 @@ def _exported() -> dict[type, list[str]]:
     return found
 
 
+# A layer's dtype may be a policy: one type to compute in, another to keep its weights in.
+_POLICY: dict[str, Json] = {"dtype": {"kind": "policy"}}
+
+
 def _layer(cls: type, names: list[str]) -> dict[str, Json]:
     name = names[0]
     specs = _params(cls, name)
@@ -61,7 +65,7 @@ def _params(cls: type, name: str) -> list[Json]:
         return [dict(p) for p in overlay.INPUT_PARAMS]
     told = params.docs(b for b in cls.__mro__ if b is not object)
     made = [
-        params.spec(p, name, told.get(p.name, ""))
+        params.spec(p, name, told.get(p.name, ""), **_POLICY.get(p.name, {}))
         for p in params.of_class(cls, stop=keras.layers.Layer)
         if p.name not in overlay.REFUSED.get(name, ())
     ]
@@ -76,16 +80,16 @@ def _call_params(cls: type, name: str, told: dict[str, str]) -> list[Json]:
     ]
 
 
-def _ports(cls: type, name: str) -> list[Json]:
-    if name == "InputLayer":
-        return []
-    told = params.docs(b for b in cls.__mro__ if b is not object)
 def literal(parameter: inspect.Parameter, owner: str, told: dict[str, str]) -> Json:
     """A flag of the call, as ParamSpec."""
     doc = ({"training": _DOC_OF_TRAINING} | told).get(parameter.name, "")
     return params.spec(parameter, owner, doc, kind="bool", nullable=True, call=True)
 
 
+def _ports(cls: type, name: str) -> list[Json]:
+    if name == "InputLayer":
+        return []
+    told = params.docs(b for b in cls.__mro__ if b is not object)
     named = [p for p in params.of_function(cls.call) if p.name != "self"]  # type: ignore[attr-defined]
     tensors = [p for p in named if p.name not in LITERALS]
     if not tensors:

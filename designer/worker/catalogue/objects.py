@@ -5,6 +5,7 @@ import inspect
 from typing import Any
 
 import keras
+import numpy as np
 
 from designer.worker.catalogue import docstrings, overlay, params
 
@@ -20,6 +21,7 @@ FAMILIES = (
     "optimizers.schedules",
     "regularizers",
 )
+_SAMPLES = 41
 _PLUMBING = {"get", "serialize", "deserialize"}
 
 
@@ -64,8 +66,25 @@ def _object(family: str, value: Any, name: str) -> Json:
         "doc": docstrings.summary(value),
         "params": specs,
         "names": _names(family, value, params.sample(name, specs)),
+        "curve": [] if family != "activations" or _needs(specs) else _curve(value),
     }
     return {k: v for k, v in made.items() if v}
+
+
+def _needs(specs: list[dict[str, Json]]) -> bool:
+    return any(spec.get("required") for spec in specs)
+
+
+def _curve(function: Any) -> list[float]:
+    """What an activation makes of values from -8 to 8, to three places.
+
+    The values are the first of two channels, the second is 0: what compares the channels (softmax)
+    has a curve so, and every other activation does not care.
+    """
+    given = np.zeros((_SAMPLES, 2))
+    given[:, 0] = np.linspace(-8, 8, _SAMPLES)
+    made = keras.ops.convert_to_numpy(function(keras.ops.convert_to_tensor(given, "float64")))
+    return [round(float(value), 3) + 0.0 for value in made[:, 0]]
 
 
 def _names(family: str, value: Any, sample: dict[str, Json]) -> list[str]:

@@ -7,12 +7,18 @@ from typing import Any
 
 Json = Any
 
+_BOX_ORDERS = ("xyxy", "xywh", "center_xywh", "yxyx")
+
 # Fields of a ParamSpec by "Owner.parameter", or by the parameter's name alone.
 PARAMS: dict[str, dict[str, Json]] = {
     # The documentation says nothing of the type, or says it in running text.
     "data_format": {"kind": "choice", "choices": ["channels_last", "channels_first"]},
     "activity_regularizer": {"doc": "Regularizer of the layer's output."},
-    "bounding_box_format": {"doc": "Format of the bounding boxes that are transformed as well."},
+    "bounding_box_format": {
+        "kind": "choice",
+        "choices": [size + order for size in ("", "rel_") for order in _BOX_ORDERS],
+        "doc": "Format of the bounding boxes that are transformed as well.",
+    },
     "quantization_config": {"doc": "How the layer's weights are quantized."},
     "autocast": {"doc": "Whether floating-point inputs are cast to the layer's compute dtype."},
     "RandAugment.interpolation": {"kind": "choice", "choices": ["nearest", "bilinear"]},

@@ -157,9 +157,10 @@ def test_a_sum_is_told_while_it_is_typed_and_committed_as_its_value(
 
 def wheel(line: Line, degrees: int = 15) -> QWheelEvent:
     nothing = Qt.KeyboardModifier.NoModifier
+    natural = False
     event = QWheelEvent(
         QPointF(5, 5), QPointF(5, 5), QPoint(), QPoint(0, degrees * 8), Qt.MouseButton.NoButton,
-        nothing, Qt.ScrollPhase.NoScrollPhase, inverted=False,
+        nothing, Qt.ScrollPhase.NoScrollPhase, natural,
     )  # fmt: skip
     QApplication.sendEvent(line, event)
     return event
