@@ -109,6 +109,15 @@ class Graph(Struct, frozen=True, dict=True):
         return frozenset(node.id for node in self.nodes.values() if node.bypassed)
 
     @cached_property
+    def shared(self) -> Mapping[str, tuple[str, ...]]:
+        """The other calls of each layer that has several, by the node that owns it."""
+        found: dict[str, list[str]] = {}
+        for node in self.nodes.values():
+            if node.shares:
+                found.setdefault(node.shares, []).append(node.id)
+        return {owner: tuple(others) for owner, others in found.items()}
+
+    @cached_property
     def passed(self) -> frozenset[str]:
         """Ids of the nodes that hand on what comes in: bypassed ones, and the ports of blocks."""
         ports = (node.id for node in self.nodes.values() if node.type in PASSAGES)
