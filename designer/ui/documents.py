@@ -35,6 +35,7 @@ class Documents(QObject):
     emptied = Signal()  # the last design has been closed
     busy = Signal(str)  # name of the file that is being read, "" when done
     disk_changed = Signal(object)  # Path: another program wrote the file of an open design
+    exported = Signal(object)  # Path: a script or table is there now
 
     def __init__(
         self, session: Session, settings: Settings, state: Path, asker: Asker, parent: QObject
@@ -210,6 +211,7 @@ class Documents(QObject):
         except ProblemError as error:
             self.failed.emit(error.problem)
             return False
+        self.exported.emit(path)
         return True
 
     # --- leave --------------------------------------------------------------------------------

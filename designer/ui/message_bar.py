@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QWidget
 
 from designer.ui.icons import icon, pixmap
@@ -19,6 +20,7 @@ class MessageBar(QFrame):
         self.setObjectName("message")
         self._theme = theme
         self._severity = "info"
+        self._passing = False
         self._sign = QLabel(self)
         self.text = QLabel(self)
         self.text.setWordWrap(True)
@@ -48,6 +50,7 @@ class MessageBar(QFrame):
 
     def say(self, severity: str, text: str, *offers: Offer) -> None:
         """Shows a text of severity error, warning or info, and a button for each offer."""
+        self._passing = False
         self._drop_buttons()
         self._severity = severity
         self.text.setText(text)
@@ -58,6 +61,12 @@ class MessageBar(QFrame):
         for label, act in offers:
             self._offer(label, act)
         self.show()
+        QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def say_done(self, text: str, *offers: Offer) -> None:
+        """Shows what has come to its end well: nothing waits for the offers, they may pass."""
+        self.say("good", text, *offers)
+        self._passing = True
 
     def clear(self) -> None:
         """Nothing more to say."""
@@ -66,8 +75,10 @@ class MessageBar(QFrame):
         self.hide()
 
     def turn_over(self) -> None:
-        """Another design is shown: what was said of the last is over, but for what is offered."""
-        if not self._buttons:
+        """Something else begins, another design or a training: what was said is over, but for
+        what is offered.
+        """
+        if self._passing or not self._buttons:
             self.clear()
 
     def offers(self) -> tuple[QPushButton, ...]:

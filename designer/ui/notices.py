@@ -6,10 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
 
 from designer.document.problem import Problem
 from designer.ui.documents import Documents
+from designer.ui.folders import short_folder
 from designer.ui.message_bar import MessageBar
 from designer.ui.processes import WorkerLink, WorkerState
 from designer.ui.translate import tell
@@ -38,11 +40,21 @@ class Notices(QObject):
         documents.failed.connect(self.complain)
         documents.busy.connect(self._show_busy)
         documents.disk_changed.connect(self._disk_changed)
+        documents.exported.connect(self.tell_written)
 
     def complain(self, problem: Problem) -> None:
         """Tells a problem in the bar above the strip."""
         text, file = tell(problem), Path(problem.where.file).name
         self._bar.say(problem.severity, f"{file}: {text}" if file not in text else text)
+
+    def tell_written(self, path: Path) -> None:
+        """Tells where a file is that was asked for, and how to get there."""
+        text = self.tr("{name} is in {folder}.").format(name=path.name, folder=short_folder(path))
+        self._bar.say_done(
+            text,
+            (self.tr("Open folder"), partial(_open_folder, path)),
+            (self.tr("Copy path"), lambda: QGuiApplication.clipboard().setText(str(path))),
+        )
 
     def count_problems(self, errors: int, warnings: int) -> None:
         """Shows how many problems there are."""
@@ -71,3 +83,7 @@ class Notices(QObject):
         text = self.tr("Another program has changed {name}.").format(name=path.name)
         reload = partial(self._documents.reload, path)
         self._bar.say("warning", text, (self.tr("Reload"), reload))
+
+
+def _open_folder(path: Path) -> None:
+    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent.absolute())))

@@ -155,9 +155,10 @@ def export_picture(
     session: Session,
     looks: Theme,
     complain: Callable[[Problem], object],
+    done: Callable[[Path], object],
     ask: _Ask | None = None,
 ) -> None:
-    """Asks for what and where, and writes it; what goes wrong is told to `complain`."""
+    """Asks for what and where, and writes it; tells `done` where, or `complain` why not."""
     folder = session.path.parent if session.path else Path()
     asked = ask or _asking(window, folder / session.document.name)
     chosen = with_contents(session.document, session.chosen) or None
@@ -170,5 +171,7 @@ def export_picture(
         save_picture(answer[1], answer[0])
     except ProblemError as error:
         complain(error.problem)
+    else:
+        done(answer[1])
     finally:
         QGuiApplication.restoreOverrideCursor()

@@ -24,6 +24,7 @@ from designer.document.problem import ProblemError
 from designer.document.serialize import SUFFIX, from_bytes
 from designer.formats.examples import FOLDER, list_examples
 from designer.ui.design_card import PICTURE, DesignCard
+from designer.ui.folders import short_folder
 from designer.ui.theme import Theme, sized
 from designer.ui.thumbnail import thumbnail
 
@@ -46,12 +47,6 @@ class _Entry:
 def _shipped() -> list[_Entry]:
     folder = resources.path(FOLDER)
     return [_Entry(folder / f"{e.key}{SUFFIX}", e.title, e.summary, e.key) for e in list_examples()]
-
-
-def _place(file: Path) -> str:
-    """The folder of a file, short where it is below the user's own."""
-    folder, home = file.parent, Path.home()
-    return f"~/{folder.relative_to(home)}" if folder.is_relative_to(home) else str(folder)
 
 
 class StartPage(QFrame):
@@ -98,7 +93,7 @@ class StartPage(QFrame):
         column.setSpacing(12)
         column.addLayout(self._head(body))
         if self._recent:
-            entries = [_Entry(path, path.stem, _place(path)) for path in self._recent]
+            entries = [_Entry(path, path.stem, short_folder(path)) for path in self._recent]
             self._section(body, column, self.tr("Recent designs"), entries)
         self._section(body, column, self.tr("Examples"), _shipped())
         column.addStretch()

@@ -110,6 +110,12 @@ class StatusStrip(QFrame):
     def _write_totals(self) -> None:
         if self._totals is None:
             return
+        if not self._complete and not self._totals.parameters:
+            # Zero would be a lie: nothing is known yet, or never will be.
+            lost = self._phase == "failed"
+            self.totals.setText("" if lost else self.tr("counting parameters…"))
+            self.totals.setToolTip("")
+            return
         from designer.infer.figures import scaled  # late: not before the first paint
 
         parts = [self.tr("{count} parameters").format(count=scaled(self._totals.parameters))]
@@ -190,4 +196,5 @@ class StatusStrip(QFrame):
         self._phase = phase
         self.worker.setText(text)
         self.worker.setToolTip(tip or text)
+        self._write_totals()
         self.set_theme(self._theme)

@@ -20,6 +20,7 @@ class Trainings(QObject):
 
     failed = Signal(object)  # Problem
     hindered = Signal()
+    saved = Signal(object)  # Path: a trained model is there now
 
     def __init__(self, session: Session, monitor: RunMonitor, parent: QObject) -> None:
         super().__init__(parent)
@@ -29,7 +30,7 @@ class Trainings(QObject):
         self._copier.began.connect(
             lambda target: self._tell("Saving the model as {path} …", target)
         )
-        self._copier.copied.connect(lambda target: self._tell("The model is in {path}.", target))
+        self._copier.copied.connect(self.saved)
         self._copier.failed.connect(self.failed)
         # What trains as soon as Keras has checked it, and what it was when that was asked for.
         self._wanted: tuple[Design, Document] | None = None

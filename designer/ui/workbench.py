@@ -88,8 +88,8 @@ class Workbench(QObject):
         self.monitor = RunMonitor(places.runs, self._interpreter, self)
         self.trainings = Trainings(self.session, self.monitor, self)
         self.panels: dict[str, QWidget] = {}
-        self._build_views()
         self.ahead = Ahead(("training",), self.panel, self)
+        self._build_views()
         self.states = ActionStates(window, self.session, looks)
         self.pages.connect_with(self.states, self.tab_commands, self.bar, self.monitor)
         self._connect_session()
@@ -184,11 +184,13 @@ class Workbench(QObject):
         session.asked.connect(link.ask)
         link.told.connect(session.told)
         link.ready.connect(session.worker_ready)
-        session.failed.connect(self.notices.complain)
         session.reported.connect(self.ahead.disturb)
+        session.failed.connect(self.notices.complain)
         self.trainings.failed.connect(self.notices.complain)
+        self.trainings.saved.connect(self.notices.tell_written)
         self.trainings.hindered.connect(lambda: self.window.drawer.show_panel("problems"))
         self.monitor.failed.connect(self.notices.complain)
+        self.monitor.followed.connect(self.bar.turn_over)
         # In an event of its own: to start a run takes as long as to make room for its curves.
         self.monitor.followed.connect(self._show_run, Qt.ConnectionType.QueuedConnection)
 
@@ -290,7 +292,9 @@ class Workbench(QObject):
         """Draws the design into a file that the user names."""
         from designer.ui.picture_dialog import export_picture  # late: it loads pydot
 
-        export_picture(self.window, self.session, self.looks.theme, self.notices.complain)
+        notices = self.notices
+        told = notices.complain, notices.tell_written
+        export_picture(self.window, self.session, self.looks.theme, *told)
 
     def edit_settings(self) -> None:
         """Opens the settings and acts on what changed."""

@@ -26,8 +26,10 @@ def drawn(session: Session, autoencoder: Document) -> Picture:
 def export(session: Session, window: QWidget, path: Path) -> list[Problem]:
     """Exports the selection, or all, to that file; tells the problems."""
     told: list[Problem] = []
+    done: list[Path] = []
     look = theme.load("light")
-    export_picture(window, session, look, told.append, lambda picture: (picture, path))
+    export_picture(window, session, look, told.append, done.append, lambda picture: (picture, path))
+    assert done == ([] if told else [path])
     return told
 
 
@@ -104,5 +106,8 @@ def test_nothing_is_written_when_the_question_is_cancelled(qtbot: QtBot, session
     window = QWidget()
     qtbot.addWidget(window)
     told: list[Problem] = []
-    export_picture(window, session, theme.load("light"), told.append, lambda picture: None)
-    assert told == []
+    done: list[Path] = []
+    look = theme.load("light")
+    export_picture(window, session, look, told.append, done.append, lambda picture: None)
+    assert not told
+    assert not done

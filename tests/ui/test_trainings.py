@@ -145,7 +145,8 @@ def test_a_trained_model_is_copied_while_the_window_goes_on(
     suggested: list[Path] = []
     bench.trainings.save_model(suggested.append, run)
     assert suggested == [Path(f"{run.read_spec().title}.keras")]
-    bench.trainings.save_model(lambda _: target, run)
-    qtbot.waitUntil(lambda: bench.told[-1].message == f"The model is in {target}.")
+    with qtbot.waitSignal(bench.trainings.saved) as saved:
+        bench.trainings.save_model(lambda _: target, run)
+    assert saved.args == [target]
     assert target.read_bytes() == b"weights"
     bench.trainings.close()

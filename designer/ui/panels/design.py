@@ -174,7 +174,10 @@ class DesignPanel(QWidget):
 
     def _reported(self, report: Report) -> None:
         totals = report.totals
-        text = self.tr("{layers} layers · {count} parameters")
+        known = report.complete or totals.parameters
+        text = (
+            self.tr("{layers} layers · {count} parameters") if known else self.tr("{layers} layers")
+        )
         self.totals.setText(text.format(layers=totals.layers, count=f"{totals.parameters:,}"))
         self.totals.setVisible(bool(totals.layers))
         lines = [_end("←", port) for port in report.inputs]

@@ -134,15 +134,12 @@ class RunState(QWidget):
         column.setSpacing(8)
         for widget in (self.heading, self.title, self.bar, self.speed):
             column.addWidget(widget)
-        row = QHBoxLayout()
-        row.setSpacing(8)
-        for button in (self.pause, self.stop, self.force, self.save, self.again, self.more):
-            row.addWidget(button)
-        row.addStretch()
-        column.addLayout(row)
+        column.addWidget(_row(self.pause, self.stop, self.force))
         # Below the buttons, which stay where they are when metrics and messages arrive.
         for widget in (self.values, self.message):
             column.addWidget(widget)
+        # Never in the place of Stop: a run may end just before the click.
+        column.addWidget(_row(self.save, self.again, self.more))
         column.addWidget(self.detail, 1)
         column.addStretch()
 
@@ -247,6 +244,19 @@ class RunState(QWidget):
         self._warn(
             self.tr("The process has not stopped yet: it may be inside a long step."), "warning"
         )
+
+
+def _row(*buttons: QPushButton) -> QWidget:
+    """Buttons side by side; their row keeps its height while none of them is shown."""
+    row = QWidget()
+    beside = QHBoxLayout(row)
+    beside.setContentsMargins(0, 0, 0, 0)
+    beside.setSpacing(8)
+    for button in buttons:
+        beside.addWidget(button)
+    beside.addStretch()
+    row.setMinimumHeight(buttons[0].sizeHint().height())
+    return row
 
 
 def _three(value: float) -> str:

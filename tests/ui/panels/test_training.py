@@ -6,8 +6,8 @@ import time
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.document.model import Document
@@ -100,6 +100,25 @@ def test_the_buttons_stay_where_they_are_when_metrics_arrive(
         tell(run, finished()[2:-1])
         qtbot.waitUntil(lambda: panel.state.values.text().count("\n") > 0)
         assert abs(panel.state.stop.y() - before) < 4  # px; a line has 14
+
+
+def test_no_button_takes_the_place_of_another_when_the_training_ends(
+    qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    def area(button: QPushButton) -> QRect:
+        return QRect(button.mapTo(panel, QPoint()), button.size())
+
+    run = make_run(tmp_path, "ending")
+    with held(run):
+        tell(run, finished()[:-1])
+        monitor.follow(run)
+        qtbot.waitUntil(panel.state.stop.isVisible)
+        steering = [area(button) for button in (panel.state.pause, panel.state.stop)]
+    run.model.write_bytes(b"weights")
+    tell(run, finished()[-1:])
+    qtbot.waitUntil(panel.state.save.isVisible)
+    for button in (panel.state.save, panel.state.again):
+        assert not any(area(button).intersects(former) for former in steering)
 
 
 def test_a_process_that_is_gone_is_named_and_its_curve_stays(
