@@ -194,11 +194,23 @@ class TrainingPlan(Struct, frozen=True):
     shuffle: bool = True
 
 
+class LayerFile(Struct, frozen=True):
+    """A Python file whose layers the design uses, by the name that Python imports it by.
+
+    `file` is "" for a module that is found by its name alone; `sha256` is the content's then.
+    """
+
+    module: str
+    file: str = ""
+    sha256: str = ""
+
+
 class Document(Struct, frozen=True):
     """A design. `direction` is the way that the layout runs: "down" or "right".
 
     `marks` are the frames and notes by id, `blocks` the groups of nodes; no two of nodes, marks
-    and blocks have one id. Keras never hears of them: the graph is flat.
+    and blocks have one id. Keras never hears of them: the graph is flat. `layer_files` are those
+    of the user's own layers.
     """
 
     name: str = "untitled"
@@ -209,3 +221,4 @@ class Document(Struct, frozen=True):
     notes: str = ""
     marks: Mapping[str, Mark] = {}
     blocks: Mapping[str, Block] = {}
+    layer_files: tuple[LayerFile, ...] = ()

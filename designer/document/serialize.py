@@ -12,7 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from designer.document import block_lines
+from designer.document import block_lines, own_layers
 from designer.document.mark_lines import FrameLine, NoteLine, lines_of, marks_of
 from designer.document.migrations import FORMAT, VERSION, migrate
 from designer.document.model import (
@@ -69,6 +69,7 @@ class DesignFile(Struct, frozen=True, forbid_unknown_fields=True):
     frames: list[FrameLine] = []
     sticky_notes: list[NoteLine] = []
     blocks: list[block_lines.BlockLine] = []
+    layer_files: list[own_layers.LayerFileLine] = []
 
 
 def _number(value: float) -> float:
@@ -121,6 +122,7 @@ def to_bytes(document: Document) -> bytes:
         blocks = block_lines.lines_of(document.blocks, _number)
         optional: dict[str, Sequence[Struct]]
         optional = {"frames": frames, "sticky_notes": notes, "blocks": blocks}
+        optional["layer_files"] = own_layers.lines_of(document)
         parts |= {k: _lines([_line(line) for line in v]) for k, v in optional.items() if v}
     except (ValueError, TypeError) as error:
         template = "The design holds a value that a file cannot: {reason}. Change that parameter."
@@ -226,6 +228,7 @@ def _document(read: DesignFile, where: Where) -> Document:
         notes=read.notes,
         marks=marks_of(read.frames, read.sticky_notes, nodes, where),
         blocks=block_lines.blocks_of(read.blocks, where),
+        layer_files=own_layers.files_of(read.layer_files, where),
     )
     block_lines.check(document, where)
     return document
