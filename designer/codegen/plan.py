@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from designer.catalog.spec import Catalog, LayerSpec
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph, Node
 from designer.document.order import reading_order, topological
-from designer.document.problem import Where, failure
+from designer.document.own_layers import custom
+from designer.document.problem import ProblemError, Where, failure
+from designer.infer.checks import not_loaded
 from designer.infer.questions import missing_ports, owner
 
 
@@ -35,8 +37,12 @@ class Plan:
 
 
 def spec_of(node: Node, catalog: Catalog) -> LayerSpec:
-    """What the catalogue knows of a node's type; ProblemError "unknown_type" if nothing."""
+    """What the catalogue knows of a node's type; ProblemError "unknown_type" if nothing, or
+    "custom_not_loaded" if it is the user's own.
+    """
     spec = catalog.layers.get(node.type)
+    if spec is None and custom(node.type):
+        raise ProblemError(not_loaded(Document(), node))
     if spec is None:
         raise failure(
             "unknown_type",

@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from designer.catalog.fitting import expected
 from designer.catalog.spec import Catalog, LayerSpec
+from designer.document import own_layers
 from designer.document.edits import check_bypass, check_name
 from designer.document.model import INPUT, OUTPUT, Document, Graph, Node
 from designer.document.order import cycles
@@ -18,6 +20,7 @@ from designer.infer.traps import design_traps, strides_equal_kernel
 from designer.protocol import Answer
 
 KEPT = 20_000  # nodes that are remembered although they are gone
+NOT_LOADED = "custom_not_loaded"
 
 Findings = Iterator[Problem]
 
@@ -164,13 +167,7 @@ def _of_node(document: Document, catalog: Catalog, node: Node, inside: set[str])
         return
     spec = catalog.layers.get(node.type)
     if spec is None:
-        template = (
-            "{name} is a {type!r}, which Keras {keras} does not have. Replace the node, or open "
-            "the design with the Keras that it was made for."
-        )
-        version = catalog.keras_version
-        values = {"type": node.type, "keras": version}
-        yield _say("error", "unknown_type", template, node, values)
+        yield _unknown(document, catalog, node)
         return
     if spec.unbuildable:
         template = "{name} cannot be built from a design: {reason}. Use another layer."
@@ -180,6 +177,29 @@ def _of_node(document: Document, catalog: Catalog, node: Node, inside: set[str])
     trap = strides_equal_kernel(graph, node)
     if trap is not None:
         yield trap
+
+
+def _unknown(document: Document, catalog: Catalog, node: Node) -> Problem:
+    if own_layers.custom(node.type):
+        return not_loaded(document, node)
+    template = (
+        "{name} is a {type!r}, which Keras {keras} does not have. Replace the node, or open "
+        "the design with the Keras that it was made for."
+    )
+    version = catalog.keras_version
+    return _say("error", "unknown_type", template, node, {"type": node.type, "keras": version})
+
+
+def not_loaded(document: Document, node: Node) -> Problem:
+    """The problem of a user's own layer whose file has not been loaded."""
+    module, layer = own_layers.split(node.type)
+    file = next((f.file for f in document.layer_files if f.module == module), "")
+    known = Path(file).name if file else module
+    template = (
+        "{name} is the layer {layer} of {file}, which is not loaded, for opening a design runs no "
+        "code. Choose Load custom layers… in the menu File, and look at the file before you agree."
+    )
+    return _say("error", NOT_LOADED, template, node, {"layer": layer, "file": known})
 
 
 def _known(spec: LayerSpec) -> set[str]:

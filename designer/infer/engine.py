@@ -17,7 +17,7 @@ from designer.infer.checks import Checker, sound
 from designer.infer.ends import input_nodes, members, output_ends
 from designer.infer.questions import Key, Question, Tensor, arguments, content, owner, resolve
 from designer.infer.report import NodeReport, Port, Report, Totals
-from designer.protocol import Answer, Ask, Ref, TensorSpec, Told
+from designer.protocol import CUSTOM, Answer, Ask, Ref, TensorSpec, Told
 
 MEMO_LIMIT = 50_000
 PENDING_LIMIT = 50
@@ -74,6 +74,13 @@ class _Memory:
         while len(self.pending) > PENDING_LIMIT:
             self.pending.pop(min(self.pending), None)
         return Ask(request, tuple(question.steps))
+
+    def forget(self, mark: str) -> None:
+        """Forgets what was answered and asked about types that have this mark in them."""
+        self.memo = {key: answer for key, answer in self.memo.items() if mark not in key[0]}
+        late = [r for r, keys in self.pending.items() if any(mark in key[0] for key in keys)]
+        for request in late:
+            del self.pending[request]
 
     def absorb(self, told: Told) -> bool:
         """Takes answers in; False if nobody awaits them."""
@@ -152,6 +159,11 @@ class Inference:
     def refreshed(self) -> Report:
         """The report with all that Keras has answered by now, whoever asked; asks nothing."""
         return self._report(self._walk(self._document.graph))
+
+    def forget_own_layers(self) -> None:
+        """The layers of users' files are others now: what was said of them counts no more."""
+        self._memory.forget(f'"{CUSTOM}')
+        self._seen, self._last, self._checker = {}, _Walk(), Checker(self._catalog)
 
     def restart(self) -> Ask | None:
         """The worker has died: forget what was asked, and ask what is unknown anew."""
@@ -274,7 +286,7 @@ def _totals(graph: Graph, answers: Mapping[str, Answer], inside: set[str]) -> To
     layers: dict[str, Answer | None] = {}
     for key in inside:
         node = graph.nodes[key]
-        if node.type.startswith("layers."):
+        if node.type.startswith(("layers.", CUSTOM)):
             # A layer that is called several times weighs once.
             maker = node.shares or key
             layers[maker] = layers.get(maker) or answers.get(key)
