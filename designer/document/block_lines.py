@@ -68,7 +68,7 @@ def check(document: Document, where: Where) -> None:
     """
     blocks = document.blocks
     try:
-        _check_count(len(blocks))
+        check_count(len(blocks))
         for block in blocks.values():
             _check_block(document, block)
         for thing in (*document.graph.nodes.values(), *document.marks.values()):
@@ -82,7 +82,8 @@ def check(document: Document, where: Where) -> None:
         raise failure(found.code, found.template, where, **found.values) from None
 
 
-def _check_count(count: int) -> None:
+def check_count(count: int) -> None:
+    """ProblemError where a design would hold too many blocks."""
     if count > MAX_BLOCKS:
         template = "A design holds at most {limit} blocks; this would make {count}."
         raise failure("too_many_blocks", template, limit=MAX_BLOCKS, count=count)
@@ -186,9 +187,13 @@ def _seen(node: Node, port: str) -> str:
 
 def lawful(graph: Graph, blocks: Mapping[str, Block], edge: Edge) -> bool:
     """Whether both ends of a wire are seen on one sheet: nodes that lie in one block, the inputs
-    of blocks that lie there, seen from outside, and their outputs.
+    of blocks that lie there, seen from outside, and their outputs. Ports take and give one tensor.
     """
     source, target = graph.nodes[edge.source], graph.nodes[edge.target]
+    if source.type in PASSAGES and edge.output:
+        return False
+    if target.type in PASSAGES and (edge.input, edge.slot) != ("inputs", 0):
+        return False
     above = blocks[source.block].parent if source.type == EXIT else source.block
     below = blocks[target.block].parent if target.type == ENTRY else target.block
     return above == below

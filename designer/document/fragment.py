@@ -1,21 +1,26 @@
 """A piece of a design, cut out to be put in elsewhere: nodes, the wires among them, the wires that
-came in from outside, frames and notes. As bytes it is a small design file with an envelope, and
-is checked like one: it may come from any program.
+came in from outside, frames and notes, and blocks with all that they hold. As bytes it is a small
+design file with an envelope, and is checked like one: it may come from any program.
 """
 
 import json
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
 from designer.document import edits
+from designer.document.block_copies import put_blocks
+from designer.document.block_lines import lawful
+from designer.document.blocks import inner_nodes, within
 from designer.document.marks import copied
-from designer.document.model import OUTPUT, Document, Edge, Graph, Mark, Node
+from designer.document.model import OUTPUT, PASSAGES, Block, Document, Edge, Graph, Mark, Node
 from designer.document.problem import Where, failure
 from designer.document.serialize import load_json, read, to_bytes
+from designer.document.showing import shown
 
 FORMAT = "skipwire nodes"
 
@@ -30,11 +35,24 @@ class Fragment(Struct, frozen=True):
     inputs: frozenset[Edge] = frozenset()
     owners: Mapping[str, str] = {}
     marks: tuple[Mark, ...] = ()
+    blocks: tuple[Block, ...] = ()
 
     @property
     def empty(self) -> bool:
         """Whether there is nothing in it to put in."""
-        return not (self.nodes or self.marks)
+        return not (self.nodes or self.marks or self.blocks)
+
+    @property
+    def sheet(self) -> Document:
+        """What one sees of it: the nodes, frames and notes, each block as one node."""
+        return shown(self.design)
+
+    @property
+    def design(self) -> Document:
+        """All of it as a design."""
+        graph = Graph({node.id: node for node in self.nodes}, self.edges)
+        marks = {mark.id: mark for mark in self.marks}
+        return Document(graph=graph, marks=marks, blocks={b.id: b for b in self.blocks})
 
 
 class _Envelope(Struct, frozen=True, forbid_unknown_fields=True):
@@ -45,8 +63,13 @@ class _Envelope(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def cut_out(document: Document, ids: Iterable[str]) -> Fragment:
-    """What has these ids, in the order of the document; unknown ids are passed over."""
-    graph, wanted = document.graph, set(ids)
+    """What has these ids, in the order of the document; unknown ids are passed over.
+
+    Blocks come with all that they hold. The ports of a block that does not come stay behind.
+    """
+    graph, asked = document.graph, set(ids)
+    inside = within(document, asked)
+    wanted = {*_free_nodes(document, asked), *inner_nodes(document, inside)}
     owners: dict[str, str] = {}
     heirs: dict[str, str] = {}  # owner outside -> the first node that shares its layer
     nodes = []
@@ -59,24 +82,44 @@ def cut_out(document: Document, ids: Iterable[str]) -> Fragment:
             owner = graph.nodes[node.shares]
             alone = {"params": owner.params, "shares": ""} if heir == node.id else {"shares": heir}
             node = replace(node, **alone)
-        nodes.append(node)
+        nodes.append(_as_root(node, inside))
     coming = [e for n in nodes for e in graph.incoming.get(n.id, ())]
     return Fragment(
         tuple(nodes),
         frozenset(e for e in coming if e.source in wanted),
         frozenset(e for e in coming if e.source not in wanted),
         owners,
-        tuple(mark for key, mark in document.marks.items() if key in wanted),
+        tuple(
+            _as_root(mark, inside)
+            for key, mark in document.marks.items()
+            if key in asked or mark.block in inside
+        ),
+        tuple(
+            replace(block, parent=block.parent if block.parent in inside else "")
+            for key, block in document.blocks.items()
+            if key in inside
+        ),
     )
+
+
+def _free_nodes(document: Document, ids: set[str]) -> Iterator[str]:
+    nodes = document.graph.nodes
+    return (key for key in ids if key in nodes and nodes[key].type not in PASSAGES)
+
+
+_Thing = TypeVar("_Thing", Node, Mark)
+
+
+def _as_root(thing: _Thing, inside: AbstractSet[str]) -> _Thing:
+    """The node, frame or note on the sheet, unless it is in one of these blocks."""
+    return replace(thing, block="") if thing.block and thing.block not in inside else thing
 
 
 def to_data(fragment: Fragment) -> bytes:
     """The bytes that a clipboard carries."""
-    graph = Graph({node.id: node for node in fragment.nodes}, fragment.edges)
     inputs = [[e.source, e.output, e.target, e.input, e.slot] for e in sorted(fragment.inputs)]
     rest = json.dumps({"format": FORMAT, "inputs": inputs, "owners": dict(fragment.owners)})
-    marks = {mark.id: mark for mark in fragment.marks}
-    design = to_bytes(Document(graph=graph, marks=marks)).strip()
+    design = to_bytes(fragment.design).strip()
     return b'{"design": ' + design + b", " + rest[1:].encode("utf-8", "replace")
 
 
@@ -86,7 +129,7 @@ def from_data(data: bytes) -> Fragment:
     body = load_json(data, where)
     if not isinstance(body, dict) or body.get("format") != FORMAT:
         whole = read(body, where)
-        return cut_out(whole, (*whole.graph.nodes, *whole.marks))
+        return cut_out(whole, (*whole.graph.nodes, *whole.marks, *whole.blocks))
     try:
         envelope = msgspec.convert(body, _Envelope)
     except msgspec.ValidationError as error:
@@ -100,7 +143,8 @@ def from_data(data: bytes) -> Fragment:
         template = "What was copied is broken: it names nodes that it lacks. Copy it once more."
         raise failure("loose_wire", template)
     nodes, marks = tuple(graph.nodes.values()), tuple(design.marks.values())
-    return Fragment(nodes, graph.edges, frozenset(inputs), envelope.owners, marks)
+    blocks = tuple(design.blocks.values())
+    return Fragment(nodes, graph.edges, frozenset(inputs), envelope.owners, marks, blocks)
 
 
 def _enters(edge: Edge, graph: Graph) -> bool:
@@ -108,29 +152,46 @@ def _enters(edge: Edge, graph: Graph) -> bool:
 
 
 def put_in(
-    document: Document, fragment: Fragment, dx: float, dy: float, *, keep_inputs: bool = False
+    document: Document,
+    fragment: Fragment,
+    dx: float,
+    dy: float,
+    *,
+    keep_inputs: bool = False,
+    scope: str = "",
 ) -> tuple[Document, dict[str, str]]:
     """Adds all of it, moved by (dx, dy), under fresh ids and names; tells the new id of each old.
 
     `keep_inputs` wires them to the nodes outside that fed them, where this design has those.
+    `scope` is the block that it comes into; inputs and outputs of a model are its ports there.
     """
     nodes = _resettled(document.graph, fragment)
     after, new_ids = edits.paste(document, nodes, fragment.edges, dx, dy)
     after, new_marks = copied(after, fragment.marks, dx, dy)
-    new_ids |= new_marks
+    after, new_blocks = put_blocks(
+        after, fragment.blocks, {**new_ids, **new_marks}, (dx, dy), scope
+    )
+    new_ids = {**new_ids, **new_marks, **new_blocks}
     if not keep_inputs:
         return after, new_ids
-    there = document.graph.nodes
+    return _with_inputs(document, after, fragment, new_ids), new_ids
+
+
+def _with_inputs(
+    before: Document, after: Document, fragment: Fragment, new_ids: Mapping[str, str]
+) -> Document:
+    there = before.graph.nodes
     coming: dict[tuple[str, str, int], Edge] = {}
     for edge in sorted(fragment.inputs):
         source = there.get(edge.source)
         if source is not None and source.type != OUTPUT:
             edge = replace(edge, target=new_ids[edge.target])
-            coming[edge.target, edge.input, edge.slot] = edge
+            if lawful(after.graph, after.blocks, edge):
+                coming[edge.target, edge.input, edge.slot] = edge
     taken = {(e.target, e.input, e.slot) for e in after.graph.edges}
     added = frozenset(edge for place, edge in coming.items() if place not in taken)
     graph = Graph(after.graph.nodes, after.graph.edges | added)
-    return edits.replace_graph(after, graph), new_ids
+    return edits.replace_graph(after, graph)
 
 
 def _resettled(graph: Graph, fragment: Fragment) -> list[Node]:

@@ -1,10 +1,28 @@
 """Hypothesis strategies for documents and the edits that a user can make to them."""
 
+import contextlib
+from collections.abc import Sequence
+
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from designer.document import edits, marks
-from designer.document.model import COLORS, INPUT, OUTPUT, Document, Edge, Frame, Graph, Mark, Note
+from designer.document.blocks import layers_in, with_block
+from designer.document.grouping import group
+from designer.document.model import (
+    COLORS,
+    ENTRY,
+    INPUT,
+    OUTPUT,
+    Document,
+    Edge,
+    Frame,
+    Graph,
+    Mark,
+    Note,
+)
 from designer.document.problem import ProblemError
+from designer.document.showing import shown
 
 TYPES = (INPUT, OUTPUT, "layers.Conv2D", "layers.Add", "layers.Dense", "ops.add")
 
@@ -41,7 +59,7 @@ def _edit(draw: st.DrawFn, document: Document) -> Document:
     if kind == "add" or not graph.nodes:
         x, y = draw(places)
         return edits.add(document, [edits.new_node(graph, draw(st.sampled_from(TYPES)), x, y)])
-    key = draw(st.sampled_from(sorted(graph.nodes)))
+    key = draw(st.sampled_from(list(graph.nodes)))
     if kind == "wire":
         return _wire(draw, document, graph, key)
     if kind == "param":
@@ -54,7 +72,7 @@ def _edit(draw: st.DrawFn, document: Document) -> Document:
 
 
 def _wire(draw: st.DrawFn, document: Document, graph: Graph, key: str) -> Document:
-    target = draw(st.sampled_from(sorted(graph.nodes)))
+    target = draw(st.sampled_from(list(graph.nodes)))
     edge = Edge(key, draw(st.integers(0, 1)), target, "inputs", draw(st.integers(0, 3)))
     return edits.connect(document, edge)
 
@@ -78,3 +96,41 @@ def marked(draw: st.DrawFn) -> Document:
         else:
             found.append(Note(f"note_{number}", draw(st.text(max_size=20)), *place, *size))
     return marks.add_marks(document, found)
+
+
+def some(keys: Sequence[str], most: int | None = None) -> st.SearchStrategy[list[str]]:
+    """One or more of these, each once."""
+    return st.lists(st.sampled_from(keys), min_size=1, max_size=most, unique=True)
+
+
+def ports_of(kind: str) -> tuple[str, ...]:
+    """The inputs of the types in these designs, as grouping asks for them."""
+    block = kind.removeprefix("block/")
+    if block != kind:
+        return tuple(f"input_{place + 1}" for place in range(int(block)))
+    return () if kind in (INPUT, ENTRY) else ("inputs",)
+
+
+@st.composite
+def blocked(draw: st.DrawFn, document: Document | None = None) -> Document:
+    """A grown document in which some nodes were grouped, and some groups of them again."""
+    current = document or draw(grown())
+    for _ in range(draw(st.integers(0, 4))):
+        scope = draw(st.sampled_from(["", *current.blocks]))
+        there = list(shown(current, scope).graph.nodes)  # in this order: ids are drawn by lot
+        if there:
+            chosen = draw(some(there, 4))
+            with contextlib.suppress(ProblemError):  # around something, or of ends alone
+                current, key = group(current, scope, chosen, ports_of)
+                current = draw(_offering(current, key))
+    return current
+
+
+@st.composite
+def _offering(draw: st.DrawFn, document: Document, key: str) -> Document:
+    """The document whose block offers a parameter of some of what it holds."""
+    inner = [node.id for node in layers_in(document, key) if not node.shares]
+    if not inner or not draw(st.booleans()):
+        return document
+    offered = {"filters": tuple((node, "filters") for node in draw(some(inner, 2)))}
+    return with_block(document, replace(document.blocks[key], params=offered))
