@@ -8,6 +8,7 @@ from designer.ui.actions import ACTIONS, label
 from designer.ui.commands import all_bypassed, graphviz_installed
 from designer.ui.icons import icon
 from designer.ui.looks import Looks
+from designer.ui.letters import give_letters, plain
 from designer.ui.session import Session
 from designer.ui.theme import Theme
 from designer.ui.window import MainWindow
@@ -87,7 +88,7 @@ class ActionStates(QObject):
         for key in _OF_MARKS:
             self._actions[key].setEnabled(bool(self._session.marks))
         self._actions["edit.rename"].setEnabled(len(self._session.chosen) == 1)
-        text = self.tr("Switch &on") if all_bypassed(self._session) else _text("edit.bypass")
+        text = self.tr("S&witch on") if all_bypassed(self._session) else _text("edit.bypass")
         self._actions["edit.bypass"].setText(text)
         self._actions["file.revert"].setEnabled(
             self._session.path is not None and self._session.modified
@@ -97,7 +98,7 @@ class ActionStates(QObject):
 
     def _name(self, key: str, what: str) -> None:
         action, text = self._actions[key], _text(key)
-        action.setText(f"{text} {what[:1].lower()}{what[1:]}" if what else text)
+        action.setText(f"{text} {plain(what[:1].lower() + what[1:])}" if what else text)
         action.setEnabled(bool(what))
 
     def _title(self) -> None:
@@ -120,7 +121,7 @@ class ActionStates(QObject):
         menu = self._window.menus[menus.RECENT]
         menu.clear()
         for path in self._window.settings.recent():
-            action = menu.addAction(path.name)
+            action = menu.addAction(plain(path.name))
             action.setToolTip(str(path))
             action.triggered.connect(lambda _=False, path=path: self.recent_wanted.emit(path))
         if menu.isEmpty():
@@ -130,3 +131,4 @@ class ActionStates(QObject):
             menu.addAction(self.tr("Forget these")).triggered.connect(
                 lambda: self._window.settings.forget_recent()
             )
+        give_letters(menu)

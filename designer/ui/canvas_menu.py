@@ -17,6 +17,7 @@ from designer.ui.canvas.hover import Hit
 from designer.ui.canvas.placing import PendingInsert, PendingWire
 from designer.ui.canvas.view import CanvasView
 from designer.ui.clipboard import Clipboard
+from designer.ui.letters import give_letters
 from designer.ui.window import MainWindow
 
 _COPYING = ("edit.cut", "edit.copy", "edit.duplicate", "")
@@ -67,6 +68,7 @@ class CanvasMenu:
         else:
             self._empty(menu, point)
         return menu
+        give_letters(menu)
 
     # --- What is in them ------------------------------------------------------------------------
 

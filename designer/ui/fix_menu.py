@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from designer.document.problem import Problem
 from designer.infer.trying import Offer
 from designer.ui.advice import Advice, tell_fix, tell_why
+from designer.ui.letters import plain
 
 MOST = 4  # fixes of one problem in a menu; the panel has more
 
@@ -37,7 +38,7 @@ def fix_lines(advice: Advice, command: QAction, problem: Problem) -> Sequence[st
 
 
 def _add(menu: QMenu, advice: Advice, problem: Problem, offer: Offer) -> None:
-    label = tell_fix(offer.fix).replace("&", "&&")
+    label = plain(tell_fix(offer.fix))
     text = QCoreApplication.translate("fixes", "Fix: {label}").format(label=label)
     action = menu.addAction(text)
     action.setToolTip(tell_why(offer.fix))

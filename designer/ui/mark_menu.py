@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu
 from designer.document.model import COLORS, Color, Frame
 from designer.ui.canvas import mark_commands
 from designer.ui.canvas.view import CanvasView
+from designer.ui.letters import give_letters
 from designer.ui.widgets.swatch import swatch_icon
 
 _COPYING = ("", "edit.cut", "edit.copy", "edit.duplicate", "view.frame", "")
@@ -23,7 +24,7 @@ def fill(menu: QMenu, canvas: CanvasView, actions: Mapping[str, QAction], key: s
         delete.triggered.connect(lambda _checked=False: canvas.delete_selection())
         menu.addAction(actions["frame.delete_all"])
     else:
-        write = menu.addAction(canvas.tr("&Edit text"))
+        write = menu.addAction(canvas.tr("Edit te&xt"))
         write.triggered.connect(lambda _checked=False: canvas.edit(key))
         _add(menu, actions, ("frame.fit", *_COPYING, "edit.delete"))
 
@@ -53,4 +54,5 @@ def _colors(parent: QMenu, canvas: CanvasView, key: str) -> QMenu:
         action.setCheckable(True)
         action.setChecked(present)
         action.triggered.connect(lambda _checked=False, color=color: choose(color))
+    give_letters(menu)
     return menu

@@ -10,7 +10,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("Edit/Frames", str(QT_TRANSLATE_NOOP("actions", "Fra&mes and notes"))),
     ("View", str(QT_TRANSLATE_NOOP("actions", "&View"))),
     ("View/Designs", str(QT_TRANSLATE_NOOP("actions", "&Designs"))),
-    ("View/Colour", str(QT_TRANSLATE_NOOP("actions", "Colour by c&ost"))),
+    ("View/Colour", str(QT_TRANSLATE_NOOP("actions", "Colour &by cost"))),
     ("View/Theme", str(QT_TRANSLATE_NOOP("actions", "T&heme"))),
     ("Arrange", str(QT_TRANSLATE_NOOP("actions", "&Arrange"))),
     ("Arrange/Direction", str(QT_TRANSLATE_NOOP("actions", "&Direction"))),

@@ -60,7 +60,7 @@ def test_a_frame_offers_colours_by_name_and_takes_one(bench: Workbench) -> None:
     assert bench.session.marks == {"f"}
     (colors,) = menu.findChildren(QMenu)
     assert len(colors.actions()) == len(COLORS)
-    (checked,) = [a.text() for a in colors.actions() if a.isChecked()]
+    (checked,) = [a.text().replace("&", "") for a in colors.actions() if a.isChecked()]
     assert checked == "Indigo" and all(not a.icon().isNull() for a in colors.actions())
     choose(colors, "Green")
     assert frame_of(bench).color == "normalization"

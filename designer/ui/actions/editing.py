@@ -121,7 +121,7 @@ EDIT: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "edit.delete",
-        marked(QT_TRANSLATE_NOOP("actions", "De&lete")),
+        marked(QT_TRANSLATE_NOOP("actions", "D&elete")),
         ("Delete",),
         "Edit",
         icon="delete",

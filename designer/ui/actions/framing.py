@@ -25,7 +25,7 @@ FRAMES: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "frame.select_content",
-        marked(QT_TRANSLATE_NOOP("actions", "&Select content")),
+        marked(QT_TRANSLATE_NOOP("actions", "Select c&ontent")),
         (),
         "Edit/Frames",
         tip=marked(QT_TRANSLATE_NOOP("actions", "Select what lies in the selected frames")),
@@ -33,7 +33,7 @@ FRAMES: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "frame.fit",
-        marked(QT_TRANSLATE_NOOP("actions", "Fit to &content")),
+        marked(QT_TRANSLATE_NOOP("actions", "F&it to content")),
         (),
         "Edit/Frames",
         tip=marked(
@@ -42,7 +42,7 @@ FRAMES: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "frame.delete_all",
-        marked(QT_TRANSLATE_NOOP("actions", "&Delete with content")),
+        marked(QT_TRANSLATE_NOOP("actions", "Delete &with content")),
         (),
         "Edit/Frames",
         tip=marked(QT_TRANSLATE_NOOP("actions", "Remove the selected frames and all in them")),

@@ -26,7 +26,7 @@ VIEW: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "view.actual_size",
-        marked(QT_TRANSLATE_NOOP("actions", "&Actual size")),
+        marked(QT_TRANSLATE_NOOP("actions", "Actual si&ze")),
         ("1",),
         "View",
         tip=marked(QT_TRANSLATE_NOOP("actions", "Zoom to 100 %")),

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidge
 from designer.document.model import INPUT, OUTPUT
 from designer.ui.finding import Entry, entries, find
 from designer.ui.icons import icon
+from designer.ui.letters import give_letters
 from designer.ui.panels.palette_tree import CATEGORY, PaletteTree, flat, grouped
 from designer.ui.panels.sections import MARGIN, RHYTHM, quiet
 from designer.ui.session import Session
@@ -287,6 +288,7 @@ class PalettePanel(QWidget):
         words = self.tr("Remove from favourites") if marked else self.tr("Add to favourites")
         star = menu.addAction(words)
         star.triggered.connect(lambda: self.set_favourite(type_, wanted=not marked))
+        give_letters(menu)
         return menu
 
     def _menu(self, place: QPoint) -> None:
