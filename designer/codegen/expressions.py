@@ -81,8 +81,9 @@ def is_default(param: ParamSpec, value: Any) -> bool:
 class Expressions:
     """Writes values with the help of one catalogue."""
 
-    def __init__(self, catalog: Catalog) -> None:
+    def __init__(self, catalog: Catalog, own: Mapping[str, str] | None = None) -> None:
         self.catalog = catalog
+        self._own = own or {}  # type -> what the script calls a user's own layer
 
     def value(self, param: ParamSpec, value: Any, where: Where, *, exact: bool = False) -> Code:
         """The value of one parameter; an `exact` pair stays one (some operations insist on it)."""
@@ -110,7 +111,8 @@ class Expressions:
         if isinstance(spec, ObjectSpec) and spec.family == "activations":
             return self._activation(spec, params, where)
         prefix = "" if spec.key.startswith("layers.") else "keras."
-        return call(prefix + spec.key, self.arguments(spec, params, where))
+        name = self._own.get(spec.key, prefix + spec.key)
+        return call(name, self.arguments(spec, params, where))
 
     def arguments(
         self,
@@ -122,6 +124,8 @@ class Expressions:
     ) -> list[Code]:
         """The parameters that differ from their defaults, the leading usual ones by position."""
         known = {param.name: param for param in spec.params if not param.call}
+        # A user's constructor may take its arguments by name alone.
+        positional = positional and not (isinstance(spec, LayerSpec) and spec.custom)
         self._refuse_unknown(spec, params, known, where)
         found: list[Code] = []
         for param in known.values():

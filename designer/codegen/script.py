@@ -13,6 +13,7 @@ from designer.codegen.datasets import source_of
 from designer.codegen.expressions import Expressions, literal, quote
 from designer.codegen.headings import headings
 from designer.codegen.naming import Names, identifier, layer_name, plain
+from designer.codegen.own_layers import holds_layers, import_lines, own_names
 from designer.codegen.plan import Output, Plan, make_plan, spec_of, wires
 from designer.codegen.training import main_lines
 from designer.codegen.wrapping import Code, call, called, flat, keyword, listed, wrap
@@ -73,12 +74,13 @@ def generate(document: Document, catalog: Catalog) -> Script:
     source = source_of(document.data)
     page = Page()
     page.write(f'"""{plain(document.name) or "untitled"}. Written by Skipwire."""', "")
-    page.write(*_imports(plan, data=source is not None))
+    writer = ModelWriter(document, catalog, plan, page)
+    page.write(*_imports(plan, writer, data=source is not None))
     if source is not None:
         page.write("", "# The data: the file may be copied elsewhere, then change this path.")
         page.write(*wrap(("DATA = ", *_path(source.path(document.data.options)))))
     page.write("", "")
-    ModelWriter(document, catalog, plan, page).write()
+    writer.write()
     if source is not None:
         page.write("", "", *source.code(document.data.options).rstrip("\n").split("\n"))
     page.write("", "", *main_lines(document, catalog, data=source is not None))
@@ -90,14 +92,15 @@ def _path(path: Path) -> Code:
     return call("Path", [(quote(path.as_posix()),)])
 
 
-def _imports(plan: Plan, *, data: bool) -> list[str]:
-    below = [n for n in plan.calls if n.type.startswith("layers.")]
+def _imports(plan: Plan, writer: "ModelWriter", *, data: bool) -> list[str]:
+    below = any(n.type.startswith("layers.") for n in plan.calls) or holds_layers(plan.calls)
     names = ["layers"] if below else []
     names += ["ops"] if any(n.type.startswith("ops.") for n in plan.calls) else []
     lines = ["from pathlib import Path", ""] if data else []
     lines += ["import keras"]
     lines += ["import numpy as np"] if data else []
-    return [*lines, f"from keras import {', '.join(names)}"] if names else lines
+    lines += [f"from keras import {', '.join(names)}"] if names else []
+    return [*lines, *import_lines(writer.own)]
 
 
 @dataclass
@@ -128,8 +131,12 @@ class ModelWriter:
     def __init__(self, document: Document, catalog: Catalog, plan: Plan, page: Page) -> None:
         self.document, self.graph = document, document.graph
         self.catalog, self.plan, self.page = catalog, plan, page
-        self.expressions = Expressions(catalog)
+        makers = (owner_of(self.graph, node) for node in plan.calls)
+        self.own = own_names(makers, catalog)  # type -> name of a user's own layer
+        self.expressions = Expressions(catalog, self.own)
         self.variables, self.layers = Names(), Names()
+        for name in self.own.values():
+            self.variables.take(name)
         self.tensors: dict[str, str] = {}  # node id -> variable of its result
         self.objects: dict[str, str] = {}  # owner's id -> variable of a shared layer
         self.named: dict[str, str] = {}  # owner's id -> name of its layer in Keras
@@ -206,7 +213,8 @@ class ModelWriter:
     def _layer(self, owner: Node, spec: LayerSpec) -> Code:
         params = {k: v for k, v in owner.params.items() if k != "name"}
         arguments = self.expressions.arguments(spec, params, Where(owner.id))
-        return call(spec.key, [*arguments, self._name(owner)])
+        name = [] if spec.nameless else [self._name(owner)]
+        return call(self.own.get(spec.key, spec.key), [*arguments, *name])
 
     def _operation(self, node: Node, spec: LayerSpec) -> Code:
         # A port that takes a literal is among the parameters too: it is written as a port.
@@ -232,7 +240,7 @@ class ModelWriter:
                 value = literal({**node.params, **node.arguments}[port.name], where)
             else:
                 continue
-            named = port.optional or (spread and place > 0)
+            named = port.optional or ((spread or spec.custom) and place > 0)
             arguments.append(keyword(port.name, value) if named else value)
         return arguments + self._literals(node, spec)
 
@@ -255,7 +263,8 @@ class ModelWriter:
         owner = owner_of(self.graph, node)
         flagged = _flagged(owner.params) or _flagged(node.arguments)
         indexed = any(edge.output for edge in self.graph.outgoing.get(key, ()))
-        return flagged or indexed or owner.type in SEVERAL or _nests(owner.type, owner.params)
+        told = owner.type in SEVERAL or _nests(owner.type, owner.params)
+        return flagged or indexed or told or self._spec(node).several
 
     def _markers(self) -> list[Node]:
         return [output.marker for output in self.plan.outputs if output.marker]
