@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from designer.catalog.spec import Catalog
 from designer.cli.worker_client import WorkerClient
 from designer.codegen.check import training_problems
+from designer.codegen.fixes import all_proposals
 from designer.document.model import Document
 from designer.document.problem import Problem
 from designer.infer.engine import Inference
-from designer.infer.fixes.fix import applied
+from designer.infer.fixes.applying import applied
 from designer.infer.report import Report
 from designer.infer.trying import Offer, Trying
 from designer.layout.settling import settled
@@ -35,7 +36,7 @@ class Adviser:
         self._catalog = catalog
         self._worker = worker
         self._inference = Inference(catalog)
-        self._trying = Trying(self._inference, catalog, self.problems)
+        self._trying = Trying(self._inference, catalog, self.problems, all_proposals)
         self._ready = False
 
     def problems(self, document: Document, report: Report) -> tuple[Problem, ...]:
@@ -63,8 +64,8 @@ class Adviser:
         """The problems in their order, each with its fixes."""
         found: list[tuple[Problem, tuple[Offer, ...]]] = []
         for place, problem in enumerate(self.problems(document, report)):
-            tried = place < MOST and problem.severity != "info"
-            found.append((problem, self.offers(document, report, problem) if tried else ()))
+            offers = self.offers(document, report, problem) if place < MOST else ()
+            found.append((problem, offers))
         return found
 
     def mend(self, document: Document) -> Mended:

@@ -20,12 +20,18 @@ BY_LAYER = {
 LINEAR = ("layers.Dense", "layers.EinsumDense")  # and all convolutions: linear unless told
 
 
-def last_activation(graph: Graph, key: str) -> str:
-    """Its name ("softmax", "linear"), or "" where the design does not tell."""
+def last_node(graph: Graph, key: str) -> Node | None:
+    """The node that an output's values come from, past what only puts them in another order."""
     node = graph.nodes.get(key)
     while node is not None and (node.type in PASSING or node.type == OUTPUT):
         edges = graph.incoming.get(node.id, ())
         node = graph.nodes.get(edges[0].source) if len(edges) == 1 else None
+    return node
+
+
+def last_activation(graph: Graph, key: str) -> str:
+    """Its name ("softmax", "linear"), or "" where the design does not tell."""
+    node = last_node(graph, key)
     return _activation(graph.nodes.get(node.shares, node)) if node is not None else UNCERTAIN
 
 

@@ -12,7 +12,8 @@ from designer.document.model import INPUT, Document
 from designer.document.problem import Problem, ProblemError
 from designer.infer.engine import Inference
 from designer.infer.fixes import proposals
-from designer.infer.fixes.fix import Fix, SetParam, applied
+from designer.infer.fixes.applying import applied
+from designer.infer.fixes.fix import Fix, SetParam
 from designer.infer.report import Report
 from designer.protocol import Ask
 
@@ -21,6 +22,7 @@ ROUNDS = 8  # questions about one proposal; Keras has refused something if more 
 KEPT = 16  # problems whose trials are remembered
 
 Review = Callable[[Document, Report], Iterable[Problem]]
+Propose = Callable[[Document, Report, Problem, Catalog], Iterable[Fix]]
 
 
 class Offer(Struct, frozen=True):
@@ -60,13 +62,21 @@ def of_report(_document: Document, report: Report) -> Iterable[Problem]:
 class Trying:
     """Tries fixes, and remembers how that ended as long as the design is the same.
 
-    `review` lists the problems of a document; who knows of more than the graph passes another.
+    `review` lists the problems of a document, `propose` what may help against one; who knows of
+    more than the graph passes others.
     """
 
-    def __init__(self, inference: Inference, catalog: Catalog, review: Review = of_report) -> None:
+    def __init__(
+        self,
+        inference: Inference,
+        catalog: Catalog,
+        review: Review = of_report,
+        propose: Propose = proposals,
+    ) -> None:
         self._inference = inference.fork()
         self._catalog = catalog
         self._review = review
+        self._propose = propose
         self._cases: list[_Case] = []
 
     def offers(self, document: Document, report: Report, problem: Problem) -> tuple[Offer, ...]:
@@ -98,10 +108,10 @@ class Trying:
 
     def _case(self, document: Document, report: Report, problem: Problem) -> _Case:
         for case in self._cases:
-            if case.document.graph is document.graph and case.problem == problem:
+            if _same(case.document, document) and case.problem == problem:
                 return case
         case = _Case(document, report, problem)
-        for fix in proposals(document, report, problem, self._catalog)[:MOST]:
+        for fix in tuple(self._propose(document, report, problem, self._catalog))[:MOST]:
             try:
                 case.trials.append(_Trial(fix, applied(document, fix)))
             except ProblemError:  # it does not even fit the graph: nothing to try
@@ -131,8 +141,17 @@ class Trying:
         return Offer(trial.fix, trial.after, report, left)
 
 
+def _same(one: Document, other: Document) -> bool:
+    """Whether Keras and training see the same design."""
+    trained = one.training is other.training and one.data is other.data
+    return one.graph is other.graph and trained
+
+
 def _about(problem: Problem) -> tuple[object, ...]:
-    return problem.code, problem.where
+    if not problem.where.section:
+        return problem.code, problem.where
+    # One loss or metric may have several unfit parameters.
+    return problem.code, problem.where, problem.values.get("key"), problem.values.get("name")
 
 
 def _uncovered(case: _Case, trial: _Trial, problem: Problem) -> bool:

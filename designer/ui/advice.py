@@ -8,9 +8,11 @@ from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from designer.codegen.check import training_problems
+from designer.codegen.fixes import all_proposals
 from designer.document.model import Document
 from designer.document.problem import Problem
-from designer.infer.fixes.fix import Fix, applied
+from designer.infer.fixes.applying import applied
+from designer.infer.fixes.fix import Fix
 from designer.infer.report import Report
 from designer.infer.trying import Offer, Trying
 from designer.layout.settling import settled
@@ -57,7 +59,8 @@ class Advice(QObject):
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent or session)
         self._session = session
-        self._trying = Trying(session.current.inference, session.catalog, self._problems)
+        inference, catalog = session.current.inference, session.catalog
+        self._trying = Trying(inference, catalog, self._problems, all_proposals)
         self._focus: Problem | None = None
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._work)
@@ -124,7 +127,8 @@ class Advice(QObject):
         document, report = self._session.document, self._session.report
         if not report.complete:
             return
-        doubtful = [p for p in self._in_turn() if p.severity != "info"]
+        # What may well be meant so is looked into when the user does.
+        doubtful = [p for p in self._in_turn() if p.severity != "info" or p == self._focus]
         for problem in doubtful[:FIRST]:
             if self._trying.waits(document, report, problem):
                 continue

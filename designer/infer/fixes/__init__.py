@@ -3,10 +3,13 @@
 A family only proposes, by the usual habits of people who build networks; `trying` asks Keras.
 """
 
+from collections.abc import Iterable
+
 from designer.catalog.spec import Catalog
 from designer.document.model import Document
 from designer.document.problem import Problem
 from designer.infer.fixes.axes import axes
+from designer.infer.fixes.ends import ends
 from designer.infer.fixes.fix import Fix
 from designer.infer.fixes.formats import formats
 from designer.infer.fixes.input_size import input_size
@@ -17,13 +20,14 @@ from designer.infer.fixes.ranks import ranks
 from designer.infer.fixes.refusals import refusals
 from designer.infer.fixes.sizes import sizes
 from designer.infer.fixes.sources import sources
+from designer.infer.fixes.traps import traps
 from designer.infer.fixes.wires import wires
 from designer.infer.report import Report
 
 SHAPES: tuple[Family, ...] = (
-    sizes, sources, input_size, ranks, formats, products, axes, refusals,
+    sizes, sources, input_size, ranks, formats, products, axes, refusals, wires,
 )  # fmt: skip
-OTHERS: tuple[Family, ...] = (wires, refusals)
+OTHERS: tuple[Family, ...] = (wires, ends, traps, refusals)
 ABOUT_SHAPES = frozenset((
     "shapes_differ", "data_format", "broadcast", "keras_refused", "mixed_formats", "input_format",
     "merge_axis",
@@ -37,8 +41,12 @@ def proposals(
 
     The steps of each are made for this document. `report` is what is known of it.
     """
-    case = Case(document, report, problem, catalog)
     families = SHAPES if problem.code in ABOUT_SHAPES else (*OTHERS, products)
+    return ranked(families, Case(document, report, problem, catalog))
+
+
+def ranked(families: Iterable[Family], case: Case) -> tuple[Fix, ...]:
+    """What these families propose, the lowest rank first, each edit once."""
     found = sorted((p for family in families for p in family(case)), key=lambda p: p.rank)
     kept: dict[str, Fix] = {}
     for _, fix in found:

@@ -1,15 +1,13 @@
 """A fix is a value: what it does, why it helps, and the steps of one edit, so that it can be
-shown, kept and sent. `applied` makes the edit; new layers stand on the wire that they were put on.
+shown, kept and sent. `applying` makes the edit.
 """
 
 from collections.abc import Mapping
 from typing import Any
 
-from msgspec import Struct, structs
+from msgspec import Struct
 
-from designer.document import edits
-from designer.document.model import OUTPUT, Document, Edge, Graph, Node
-from designer.document.rewire import insert
+from designer.document.model import Edge, ObjectValue
 
 
 class Layer(Struct, frozen=True):
@@ -73,7 +71,74 @@ class MarkOutput(Struct, frozen=True, tag="output"):
     node: str
 
 
-Step = Insert | SetParam | ResetParam | Connect | Remove | Disconnect | Rename | MarkOutput
+class Follow(Struct, frozen=True, tag="follow"):
+    """Puts new layers, in this order, behind an output; all that it feeds is fed by the last."""
+
+    source: str
+    output: int
+    layers: tuple[Layer, ...]
+
+
+class Join(Struct, frozen=True, tag="join"):
+    """Puts a new merge on a wire and wires another output to its first slot: a skip connection."""
+
+    edge: Edge
+    layer: Layer
+    source: str
+    output: int = 0
+
+
+class Begin(Struct, frozen=True, tag="begin"):
+    """Wires a new input of the model, of these parameters, to a port that has nothing."""
+
+    target: str
+    port: str
+    params: Mapping[str, Any]
+
+
+class TakeOut(Struct, frozen=True, tag="take_out"):
+    """Deletes a node and joins its wires: what came into `port` goes on to what it fed."""
+
+    node: str
+    port: str = "inputs"
+
+
+class SwitchOn(Struct, frozen=True, tag="switch_on"):
+    """Takes a bypassed node back into the model."""
+
+    node: str
+
+
+class Unshare(Struct, frozen=True, tag="unshare"):
+    """Gives a node that calls the layer of another a layer of its own, with the same parameters."""
+
+    node: str
+
+
+class SetLoss(Struct, frozen=True, tag="loss"):
+    """Chooses another loss, or other parameters for it."""
+
+    loss: ObjectValue
+
+
+class SetPlan(Struct, frozen=True, tag="plan"):
+    """Sets a number of the training plan: "epochs", "batch_size" or "seed"."""
+
+    name: str
+    value: int
+
+
+class SetChoice(Struct, frozen=True, tag="choice"):
+    """Puts one object of the training plan in the place of another; None takes a metric away."""
+
+    old: ObjectValue
+    new: ObjectValue | None
+
+
+Wiring = Connect | Disconnect | Remove | TakeOut | MarkOutput | Begin | Insert | Follow | Join
+Setting = SetParam | ResetParam | Rename | SwitchOn | Unshare
+Training = SetLoss | SetPlan | SetChoice
+Step = Wiring | Setting | Training
 
 
 class Fix(Struct, frozen=True):
@@ -96,68 +161,3 @@ class Fix(Struct, frozen=True):
     def explanation(self) -> str:
         """The explanation in English."""
         return self.why.format(**self.values)
-
-
-def applied(document: Document, fix: Fix) -> Document:
-    """The document with the fix in it; ProblemError where the design has changed too much."""
-    for step in fix.steps:
-        document = _step(document, step)
-    return document
-
-
-def added(before: Document, after: Document) -> frozenset[str]:
-    """The ids of the nodes that only the second document has."""
-    return frozenset(after.graph.nodes.keys() - before.graph.nodes.keys())
-
-
-def _step(document: Document, step: Step) -> Document:
-    match step:
-        case Insert(edge, layers):
-            return _inserted(document, edge, layers)
-        case SetParam(node, name, value):
-            return edits.set_param(document, node, name, value)
-        case ResetParam(node, name):
-            return edits.reset_param(document, node, name)
-        case Rename(node, name):
-            return edits.rename(document, node, name)
-        case MarkOutput(node):
-            return _marked(document, node)
-        case _:
-            return _rewired(document, step)
-
-
-def _rewired(document: Document, step: Connect | Disconnect | Remove) -> Document:
-    match step:
-        case Connect(edge):
-            return edits.connect(document, edge)
-        case Disconnect(edge):
-            return edits.disconnect(document, [edge])
-        case Remove(node):
-            return edits.remove(document, [node])
-
-
-def _inserted(document: Document, edge: Edge, layers: tuple[Layer, ...]) -> Document:
-    nodes = document.graph.nodes
-    if edge.source in nodes and edge.target in nodes:
-        start, end = nodes[edge.source], nodes[edge.target]
-    for place, layer in enumerate(layers, 1):
-        part = place / (len(layers) + 1)
-        node = _between(document.graph, layer, start, end, part)
-        document = edits.add(document, (node,))
-        incoming = Edge(edge.source, edge.output, node.id, layer.port)
-        document = insert(document, edge, incoming)
-        edge = structs.replace(edge, source=node.id, output=0)
-    return document
-
-
-def _between(graph: Graph, layer: Layer, start: Node, end: Node, part: float) -> Node:
-    x, y = start.x + (end.x - start.x) * part, start.y + (end.y - start.y) * part
-    return edits.new_node(graph, layer.type, round(x), round(y), layer.params)
-
-
-def _marked(document: Document, node: str) -> Document:
-    source = document.graph.nodes[node]
-    down = document.direction == "down"
-    x, y = (source.x, source.y + 96) if down else (source.x + 224, source.y)
-    output = edits.new_node(document.graph, OUTPUT, x, y)
-    return edits.add(document, (output,), (Edge(node, 0, output.id, "inputs"),))

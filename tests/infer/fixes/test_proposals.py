@@ -7,7 +7,8 @@ from designer.document import edits
 from designer.document.model import OUTPUT, Document, Edge, Node
 from designer.document.problem import Problem
 from designer.infer.engine import Inference
-from designer.infer.fixes.fix import Fix, applied
+from designer.infer.fixes.applying import applied
+from designer.infer.fixes.fix import Fix
 from designer.infer.report import Report
 from designer.infer.trying import Offer, Trying
 from tests.fake_worker import FakeWorker

@@ -12,7 +12,7 @@ from designer.codegen.script import generate
 from designer.document.model import Document
 from designer.document.problem import Problem
 from designer.infer.engine import Inference
-from designer.infer.fixes.fix import applied
+from designer.infer.fixes.applying import applied
 from designer.infer.report import Report
 from designer.infer.trying import Offer, Trying
 from designer.protocol import Ask, Told, encode
