@@ -1,6 +1,6 @@
 """What every parameter editor is: a field that shows a value and says when the user changed it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -9,6 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from designer.catalog.spec import Catalog, ParamSpec
 from designer.document.model import INPUT
+from designer.document.problem import Problem
+from designer.ui.translate import tell
+from designer.ui.widgets.fields import Check, Combo, Line
+from designer.ui.widgets.writing import write
 
 
 class Missing:
@@ -37,6 +41,7 @@ class Option:
     names: tuple[str, ...] = ()
     sample: Mapping[str, Any] = field(default_factory=dict)
     doc: str = ""
+    curve: tuple[float, ...] = ()
 
 
 class NestedForm(Protocol):
@@ -45,6 +50,7 @@ class NestedForm(Protocol):
     changed: Any  # Signal(str, object)
     forgotten: Any  # Signal(str)
     arrived: Any  # Signal(object)
+    grown: Any  # Signal()
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Show the parameters that are set."""
@@ -57,6 +63,9 @@ class NestedForm(Protocol):
 
     def discard(self) -> None:
         """Take it out of the window for good."""
+
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops in it, in this order."""
 
 
 FormMaker = Callable[[tuple[ParamSpec, ...], "Kit"], NestedForm]
@@ -96,7 +105,8 @@ class Kit:
             ]
         if family == "activations":  # functions: given by name, their parameters cannot be set
             found = self.catalog.family(family)
-            return [Option(s.key, s.name, (), s.names, _NO_SAMPLE, s.doc) for s in found]
+            found = tuple(s for s in found if not any(p.required for p in s.params))
+            return [Option(s.key, s.name, (), s.names, _NO_SAMPLE, s.doc, s.curve) for s in found]
         found = self.catalog.family(family)
         return [Option(s.key, s.name, _own(s.params), s.names, _NO_SAMPLE, s.doc) for s in found]
 
@@ -110,7 +120,8 @@ class Editor(QWidget):
 
     `committed` gives a valid value that the user entered, `reset` the wish for the default,
     `complained` a Problem while the text is refused and None when it no longer is, `extended` a
-    wide widget to be placed below the field, `arrived` tells of the focus.
+    wide widget to be placed below the field, `arrived` tells of the focus, and `told` what there
+    is to read about it (a ParamSpec with its documentation), `grown` that it shows more or less.
     """
 
     committed = Signal(object)
@@ -118,6 +129,8 @@ class Editor(QWidget):
     complained = Signal(object)
     extended = Signal(object)
     arrived = Signal()
+    told = Signal(object)
+    grown = Signal()
 
     def __init__(self, param: ParamSpec, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -126,6 +139,7 @@ class Editor(QWidget):
         self.aside: QWidget | None = None  # a small button that goes before the field
         self.stepping = False  # True while a commit is one of a series of steps
         self._value: Any = UNSET
+        self.arrived.connect(self._introduce)
 
     @property
     def value(self) -> Any:
@@ -147,6 +161,29 @@ class Editor(QWidget):
 
     def finish(self) -> None:
         """Commit what is being typed if it is valid, drop it otherwise."""
+
+    def documented(self) -> ParamSpec:
+        """The parameter with all that there is to say of it as it stands."""
+        return self.param
+
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops in it, in this order; the field itself is the first."""
+        return [self]
+
+    def default_text(self) -> str:
+        """The default as the field would show it."""
+        return write(self.param, self.param.default)
+
+    def flag(self, problems: Sequence[Problem]) -> None:
+        """Mark the field while what is set in it is wrong."""
+        field = self.focusProxy()
+        wrong = any(problem.severity == "error" for problem in problems)
+        if isinstance(field, Line | Combo | Check):
+            field.set_flagged(wrong)
+            field.setToolTip("\n".join(tell(problem) for problem in problems))
+
+    def _introduce(self) -> None:
+        self.told.emit(self.documented())
 
     def _take(self, field: QWidget) -> None:
         """Make `field` the one that the focus goes to and that screen readers name."""

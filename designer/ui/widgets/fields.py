@@ -5,12 +5,15 @@ wheel scrolls the panel: a value that the pointer happens to pass stays what it 
 that has the focus steps.
 """
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRectF, QSize, Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QFocusEvent,
     QFont,
     QFontDatabase,
+    QIcon,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -37,6 +40,7 @@ CORNER = 5.0
 PADDING = 8
 ARROW = 18
 FIELD_WIDTH = 116
+PICTURE = QSize(22, 16)
 
 
 def field_font() -> QFont:
@@ -82,6 +86,7 @@ class Line(QLineEdit):
     def __init__(self, parent: QWidget | None = None, *, quiet: bool = False) -> None:
         super().__init__(parent)
         self._refused = False
+        self._flagged = False
         self._outcome = ""
         self._wheels = False
         self._quiet = quiet
@@ -99,6 +104,12 @@ class Line(QLineEdit):
         """Whether the text cannot be taken as it stands."""
         if refused != self._refused:
             self._refused = refused
+            self.update()
+
+    def set_flagged(self, flagged: bool) -> None:
+        """Whether what is set in it is wrong."""
+        if flagged != self._flagged:
+            self._flagged = flagged
             self.update()
 
     def set_wheels(self, wheels: bool) -> None:
@@ -167,8 +178,9 @@ class Line(QLineEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         around = self.parentWidget()
         palette = around.palette() if around else QPalette()
+        wrong = self._refused or self._flagged
         with QPainter(self) as painter:
-            paint_frame(painter, self, palette, refused=self._refused, quiet=self._quiet)
+            paint_frame(painter, self, palette, refused=wrong, quiet=self._quiet)
             room = self.rect().adjusted(PADDING, 0, -PADDING, 0)
             metrics = self.fontMetrics()
             taken = metrics.horizontalAdvance(self.text()) + metrics.horizontalAdvance("  ")
@@ -187,6 +199,9 @@ _STEPS = {
 }
 
 
+Pictures = Callable[[str, QPalette], QIcon]  # for a text, in the colours of a palette
+
+
 class Combo(QComboBox):
     """A combobox that is filled when it is opened: a form of many shows at once.
 
@@ -201,7 +216,9 @@ class Combo(QComboBox):
         super().__init__(parent)
         self.setFont(field_font())
         self._faint = False
+        self._flagged = False
         self._filled = False
+        self._pictures: Pictures | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(16)
 
@@ -215,6 +232,17 @@ class Combo(QComboBox):
         self.setCurrentIndex(place)
         self.update()
 
+    def set_flagged(self, flagged: bool) -> None:
+        """Whether what is set in it is wrong."""
+        if flagged != self._flagged:
+            self._flagged = flagged
+            self.update()
+
+    def set_pictures(self, pictures: Pictures) -> None:
+        """What is painted behind a text, in the field and in the list."""
+        self._pictures = pictures
+        self.setIconSize(PICTURE)
+
     def fill(self) -> None:
         """Have all texts to choose from, by way of `filling`; once."""
         if not self._filled:
@@ -226,7 +254,12 @@ class Combo(QComboBox):
         shown = self.currentText()
         self.clear()
         self.addItems(texts)
+        for place, text in enumerate(texts if self._pictures is not None else ()):
+            self.setItemIcon(place, self._picture(text))
         self.show_text(shown, faint=self._faint)
+
+    def _picture(self, text: str) -> QIcon:
+        return self._pictures(text, self.palette()) if self._pictures is not None else QIcon()
 
     def sizeHint(self) -> QSize:
         return QSize(FIELD_WIDTH, field_height(self))
@@ -255,10 +288,16 @@ class Combo(QComboBox):
         around = self.parentWidget()
         palette = around.palette() if around else self.palette()
         with QPainter(self) as painter:
-            paint_frame(painter, self, palette, refused=False, quiet=False)
+            paint_frame(painter, self, palette, refused=self._flagged, quiet=False)
             faint = self._faint or not self.isEnabled()
             painter.setPen(palette.color(Role.PlaceholderText if faint else Role.Text))
             room = self.rect().adjusted(PADDING, 0, -ARROW, 0)
+            picture = self._picture(self.currentText())
+            if not picture.isNull():
+                spot = QRect(QPoint(0, 0), PICTURE)
+                spot.moveCenter(QPoint(room.right() - PICTURE.width() // 2, room.center().y()))
+                picture.paint(painter, spot)
+                room.setRight(spot.left() - 4)
             text = self.fontMetrics().elidedText(
                 self.currentText(), Qt.TextElideMode.ElideRight, room.width()
             )
@@ -278,6 +317,13 @@ class Check(QCheckBox):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._faint = False
+        self._flagged = False
+
+    def set_flagged(self, flagged: bool) -> None:
+        """Whether what is set in it is wrong."""
+        if flagged != self._flagged:
+            self._flagged = flagged
+            self.update()
 
     def set_faint(self, faint: bool) -> None:
         """Whether it shows a default that nobody has set."""
@@ -300,8 +346,9 @@ class Check(QCheckBox):
         with QPainter(self) as painter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             near = self.hasFocus()
-            edge = palette.color(Role.Highlight if near else Role.Mid)
-            painter.setPen(QPen(edge, 1.5 if near else 1.0))
+            edge = Role.BrightText if self._flagged else Role.Highlight if near else Role.Mid
+            strong = near or self._flagged
+            painter.setPen(QPen(palette.color(edge), 1.5 if strong else 1.0))
             painter.setBrush(palette.color(Role.Base))
             box = QRectF(1, self.height() / 2 - 7.5, 15, 15)
             painter.drawRoundedRect(box, 3.5, 3.5)

@@ -1,21 +1,17 @@
 """A form: one row for each parameter, what is set first, the rest grey below it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Signal
-from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QCoreApplication, Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.catalog.spec import Catalog, ParamSpec
 from designer.document.problem import Problem
-from designer.ui.translate import tell
-from designer.ui.widgets.buttons import Fold, GlyphButton
+from designer.ui.widgets.buttons import Fold
 from designer.ui.widgets.editor import MIXED, UNSET, Kit
-from designer.ui.widgets.fields import FIELD_WIDTH, Label
-from designer.ui.widgets.glyphs import Glyph
-from designer.ui.widgets.table import editor_for
+from designer.ui.widgets.row import ParamRow, ShowProblem
 
 _ALWAYS = 10  # rows that are shown before the rest folds away
 _RARE = {"name", "dtype", "trainable", "autocast", "activity_regularizer", "seed", "data_format"}
@@ -24,71 +20,6 @@ _RARE = {"name", "dtype", "trainable", "autocast", "activity_regularizer", "seed
 def kit_for(catalog: Catalog) -> Kit:
     """The kit that editors of this catalogue are made with."""
     return Kit(catalog, ParamForm)
-
-
-class ParamRow(QWidget):
-    """A label, the editor, the way back to the default, and below them what is wrong."""
-
-    def __init__(self, param: ParamSpec, kit: Kit, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.param = param
-        self.label = Label(param.name, self)
-        self.editor = editor_for(param, kit, self)
-        text = QCoreApplication.translate("Editor", "Reset {name} to its default")
-        self.back = GlyphButton(Glyph.RESET, text.format(name=param.name), self)
-        self.message: QLabel | None = None
-        self._lay_out()
-        self.label.setBuddy(self.editor)
-        self.label.setToolTip(param.doc)
-        self.back.clicked.connect(self.editor.reset)
-        self.editor.complained.connect(self._complain)
-        self.editor.extended.connect(self._extend)
-
-    def show_value(self, value: Any) -> None:
-        """Show the value; medium weight marks what is set or must be."""
-        self.editor.show_value(value)
-        self.back.setVisible(value is not UNSET and not self.param.required)
-        weighty = value is not UNSET or self.param.required
-        font = QFont(self.label.font())
-        font.setWeight(QFont.Weight.DemiBold if weighty else QFont.Weight.Normal)
-        self.label.setFont(font)
-        role = self.foregroundRole().Text if weighty else self.foregroundRole().PlaceholderText
-        self.label.setForegroundRole(role)
-
-    def _lay_out(self) -> None:
-        self.grid = QGridLayout(self)
-        self.grid.setContentsMargins(0, 0, 0, 0)
-        self.grid.setHorizontalSpacing(0)
-        self.grid.setVerticalSpacing(4)
-        left = QHBoxLayout()
-        left.setSpacing(0)
-        left.addWidget(self.label, 1)
-        left.addWidget(self.back)
-        if self.editor.aside is not None:
-            left.addWidget(self.editor.aside)
-        self.grid.addLayout(left, 0, 0)
-        self.grid.addWidget(self.editor, 0, 1)
-        # The label has what is left: fields stand in one column however wide the panel is.
-        self.grid.setColumnStretch(0, 1)
-        self.grid.setColumnStretch(1, 1)
-        self.grid.setColumnMinimumWidth(1, FIELD_WIDTH)
-        self.label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-
-    def _complain(self, problem: Problem | None) -> None:
-        text = tell(problem) if problem else ""
-        self.editor.setToolTip(text)
-        if self.message is None and text:
-            self.message = QLabel(self)
-            self.message.setWordWrap(True)
-            self.message.setForegroundRole(self.foregroundRole().BrightText)
-            self.grid.addWidget(self.message, 1, 0, 1, 2)
-        if self.message is not None:
-            self.message.setText(text)
-            self.message.setVisible(bool(text))
-
-    def _extend(self, widget: QWidget) -> None:
-        widget.setContentsMargins(12, 0, 0, 4)
-        self.grid.addWidget(widget, 2, 0, 1, 2)
 
 
 class ParamForm(QWidget):
@@ -101,6 +32,7 @@ class ParamForm(QWidget):
     changed = Signal(str, object)
     forgotten = Signal(str)
     arrived = Signal(object)
+    grown = Signal()  # the rows, or what they show, are others than before
 
     def __init__(
         self,
@@ -119,6 +51,8 @@ class ParamForm(QWidget):
         self._params = {param.name: param for param in params}
         self._values: Mapping[str, Any] = {}  # for rows that are not made yet
         self._mixed: frozenset[str] = frozenset()
+        self._problems: Mapping[str, Sequence[Problem]] = {}
+        self._show_problem: ShowProblem | None = None
         self.rows: dict[str, ParamRow] = {}  # those below the fold are made when it opens
         self._order: tuple[str, ...] = ()
         self.more = Fold("", self)
@@ -133,8 +67,35 @@ class ParamForm(QWidget):
         self._values, self._mixed = values, mixed
         for name in tuple(self.rows):
             self._show(name)
-        if not (self._order and self.is_busy()):
-            self._arrange({name for name in self._params if name in values or name in mixed})
+        self._rearrange()
+
+    def show_problems(self, problems: Iterable[Problem], show: ShowProblem) -> list[Problem]:
+        """Place problems below the fields they are about; the rest comes back."""
+        found: dict[str, list[Problem]] = {}
+        rest: list[Problem] = []
+        for problem in problems:
+            known = problem.where.param in self._params
+            (found.setdefault(problem.where.param, []) if known else rest).append(problem)
+        self._problems, self._show_problem = found, show
+        for name, row in self.rows.items():
+            row.show_problems(found.get(name, ()), show)
+        self._rearrange()
+        return rest
+
+    def reveal(self, name: str) -> bool:
+        """Put the focus into the field of that parameter, unfolded if need be; False if none."""
+        if name not in self._params:
+            return False
+        if name in self._folded:
+            self.more.setChecked(True)
+        self._make(name).editor.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def _rearrange(self) -> None:
+        if self._order and self.is_busy():
+            return
+        chosen = {*self._values, *self._mixed, *self._problems}
+        self._arrange({name for name in self._params if name in chosen})
 
     def _show(self, name: str) -> None:
         value = MIXED if name in self._mixed else self._values.get(name, UNSET)
@@ -154,6 +115,14 @@ class ParamForm(QWidget):
         for row in tuple(self.rows.values()):
             row.editor.finish()
 
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops in it, in this order: row by row as they stand."""
+        shown = [name for name in self._order if name in self.rows and name not in self._folded]
+        below = [name for name in self._folded if name in self.rows]
+        found = [stop for name in shown for stop in self.rows[name].stops()]
+        found.append(self.more)
+        return found + [stop for name in below for stop in self.rows[name].stops()]
+
     def discard(self) -> None:
         """Take it out of the window for good."""
         self.hide()
@@ -167,12 +136,15 @@ class ParamForm(QWidget):
             self._wire(name, row)
             self.rows[name] = row
             self._show(name)
+            if self._show_problem is not None:
+                row.show_problems(self._problems.get(name, ()), self._show_problem)
         return self.rows[name]
 
     def _wire(self, name: str, row: ParamRow) -> None:
         row.editor.committed.connect(lambda value: self.changed.emit(name, value))
         row.editor.reset.connect(lambda: self.forgotten.emit(name))
-        row.editor.arrived.connect(lambda: self.arrived.emit(row.param))
+        row.editor.told.connect(self.arrived)
+        row.grown.connect(self._chain)
 
     def _arrange(self, chosen: set[str]) -> None:
         """Required and set rows first, then the usual, then the rare; long tails fold."""
@@ -215,6 +187,6 @@ class ParamForm(QWidget):
 
     def _chain(self) -> None:
         """The Tab key follows the rows as they stand."""
-        order = [self.rows[name].editor for name in self._order if name in self.rows]
-        for before, after in pairwise(order):
+        for before, after in pairwise(self.stops()):
             QWidget.setTabOrder(before, after)
+        self.grown.emit()

@@ -4,11 +4,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from msgspec.structs import replace
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QIcon, QPalette
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from designer.catalog.spec import ParamSpec
 from designer.ui.widgets.buttons import GlyphButton
+from designer.ui.widgets.curve import curve_icon, curve_words
 from designer.ui.widgets.editor import MIXED, UNSET, Editor, Kit, NestedForm, Option
 from designer.ui.widgets.fields import Combo
 from designer.ui.widgets.glyphs import Glyph
@@ -54,6 +57,8 @@ class ObjectEditor(Editor):
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.combo)
         self._take(self.combo)
+        if any(option.curve for option in self._options):
+            self.combo.set_pictures(self._picture)
         self.combo.filling.connect(self._fill)
         self.combo.activated.connect(self._chosen)
         self.combo.arrived.connect(self.arrived)
@@ -69,6 +74,8 @@ class ObjectEditor(Editor):
         """The object's title; grey while it is only the default."""
         option = None if self._value is MIXED else self.option
         self.combo.show_text(self._text(option), faint=self._value in (UNSET, MIXED))
+        words = curve_words(option.title, option.curve) if option and option.curve else ""
+        self.combo.setAccessibleDescription(words)
         self.fold.setVisible(option is not None and bool(option.params))
         if option is not self._shown:
             self._drop_form()
@@ -82,6 +89,23 @@ class ObjectEditor(Editor):
         """Commit or drop what is being typed in the object's parameters."""
         if self.form is not None:
             self.form.finish()
+
+    def documented(self) -> ParamSpec:
+        """The parameter's words, and below them those of the object that applies."""
+        option = None if self._value is MIXED else self.option
+        if option is None or not option.doc:
+            return self.param
+        return replace(self.param, doc=f"{self.param.doc}\n\n{option.title}: {option.doc}")
+
+    def default_text(self) -> str:
+        """The title of the default, as the field shows it."""
+        default = self.kit.find(self._families, self.param.default)
+        return default.title if default is not None else super().default_text()
+
+    def stops(self) -> list[QWidget]:
+        """The field, the fold, and all that the fold has opened."""
+        opened = self.form is not None and self.fold.isChecked()
+        return [self, self.fold, *(self.form.stops() if opened and self.form else ())]
 
     def _params(self) -> Mapping[str, Any]:
         value = self.effective
@@ -103,6 +127,20 @@ class ObjectEditor(Editor):
     def _fill(self) -> None:
         none = [write(self.param, None)] if self.param.nullable else []
         self.combo.offer([*none, *(option.title for option in self._options)])
+        for place, option in enumerate(self._options, len(none)):
+            first = option.doc.partition("\n")[0].replace("`", "")
+            self.combo.setItemData(place, first, Qt.ItemDataRole.ToolTipRole)
+            words = curve_words(option.title, option.curve) if option.curve else first
+            self.combo.setItemData(place, words, Qt.ItemDataRole.AccessibleDescriptionRole)
+
+    def _picture(self, text: str, palette: QPalette) -> QIcon:
+        """The curve of the activation called so, of linear where that is none."""
+        none = text == write(self.param, None) and self.param.kind == "activation"
+        option = self.kit.find(self._families, "linear" if none else text)
+        if option is None or not option.curve:
+            return QIcon()
+        role = QPalette.ColorRole
+        return curve_icon(option.curve, palette.color(role.Text), palette.color(role.Mid))
 
     def _chosen(self) -> None:
         place = self.combo.currentIndex() - (1 if self.param.nullable else 0)
@@ -128,10 +166,13 @@ class ObjectEditor(Editor):
             self.form = self.kit.form(self._shown.params, self.kit)
             self.form.changed.connect(self._set)
             self.form.forgotten.connect(self._forget)
+            self.form.arrived.connect(self.told)
+            self.form.grown.connect(self.grown)
             self.form.show_values(self._params())
             self.extended.emit(self.form)
         if self.form is not None:
             self.form.setVisible(wanted)
+        self.grown.emit()
 
     def _set(self, name: str, value: Any) -> None:
         if self._shown is not None:
@@ -141,6 +182,11 @@ class ObjectEditor(Editor):
         rest = {key: value for key, value in self._params().items() if key != name}
         if self._shown is not None:
             self.committed.emit(_value(self._shown, rest))
+
+
+def object_value(option: Option) -> dict[str, Any]:
+    """A new object with what it cannot do without, always with its parameters."""
+    return {"object": option.key, "params": dict(option.sample)}
 
 
 def _value(option: Option, params: dict[str, Any]) -> Any:

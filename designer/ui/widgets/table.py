@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from designer.catalog.spec import ParamSpec
 from designer.ui.widgets.choice import BoolEditor, ChoiceEditor
 from designer.ui.widgets.editor import Editor, Kit
+from designer.ui.widgets.object_list import LayersEditor
 from designer.ui.widgets.objects import ObjectEditor
 from designer.ui.widgets.text import NumberEditor, TextEditor
 
@@ -26,6 +27,7 @@ EDITORS: Mapping[str, type[Editor]] = {
     "regularizer": ObjectEditor,
     "constraint": ObjectEditor,
     "layer": ObjectEditor,
+    "layers": LayersEditor,
     "object": ObjectEditor,
     "json": TextEditor,
 }

@@ -13,7 +13,7 @@ from designer.protocol import TensorSpec
 from designer.ui.panels.inspector import InspectorPanel
 from designer.ui.session import Session
 from designer.ui.theme import Theme
-from designer.ui.widgets.form import ParamRow
+from designer.ui.widgets.row import ParamRow
 from designer.ui.widgets.text import TextEditor
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.spec import Catalog, ParamSpec
@@ -13,53 +13,15 @@ from designer.document.problem import Problem
 from designer.ui.widgets.choice import BoolEditor, ChoiceEditor
 from designer.ui.widgets.editor import MIXED, UNSET, Editor
 from designer.ui.widgets.fields import Line
-from designer.ui.widgets.form import ParamForm, ParamRow, kit_for
+from designer.ui.widgets.form import ParamForm, kit_for
 from designer.ui.widgets.objects import ObjectEditor
+from designer.ui.widgets.row import ParamRow
 from designer.ui.widgets.table import EDITORS, editor_for
 from designer.ui.widgets.text import TextEditor, same
+from tests.ui.widgets.editor_bench import bench, type_over
 
 FILTERS = ParamSpec("filters", "int", required=True, minimum=1)
 GROUPS = ParamSpec("groups", "int", default=1, minimum=1)
-
-
-class Bench(QWidget):
-    """An editor beside another field, and a record of what it says."""
-
-    def __init__(self, param: ParamSpec, catalog: Catalog) -> None:
-        super().__init__()
-        self.editor = editor_for(param, kit_for(catalog), self)
-        self.other = QLineEdit(self)
-        column = QVBoxLayout(self)
-        column.addWidget(self.editor)
-        column.addWidget(self.other)
-        self.said: list[Any] = []
-        self.complaints: list[Problem | None] = []
-        self.editor.committed.connect(self.said.append)
-        self.editor.reset.connect(lambda: self.said.append("reset"))
-        self.editor.complained.connect(self.complaints.append)
-
-    @property
-    def text(self) -> TextEditor:
-        assert isinstance(self.editor, TextEditor)
-        return self.editor
-
-
-def bench(qtbot: QtBot, param: ParamSpec, catalog: Catalog, value: Any = UNSET) -> Bench:
-    made = Bench(param, catalog)
-    qtbot.addWidget(made)
-    made.editor.show_value(value)
-    made.show()
-    qtbot.waitExposed(made)
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
-    return made
-
-
-def type_over(qtbot: QtBot, bench: Bench, text: str) -> None:
-    line = bench.text.line
-    line.setFocus()
-    line.selectAll()
-    QTest.keyClicks(line, text)
 
 
 def test_a_number_is_committed_on_enter(qtbot: QtBot, catalog: Catalog) -> None:
