@@ -27,6 +27,18 @@ def calls(graph: Graph, key: str) -> tuple[str, ...]:
     return (owner, *graph.shared.get(owner, ()))
 
 
+def kin(before: Graph, after: Graph, changed: Iterable[str]) -> set[str]:
+    """Nodes that share a layer with one of these, or did before."""
+    found: set[str] = set()
+    if before.shared or after.shared:
+        wanted = set(changed)
+        for graph in (before, after):
+            for owner, others in graph.shared.items():
+                if owner in wanted or not wanted.isdisjoint(others):
+                    found |= {owner, *others}
+    return found
+
+
 def share(document: Document, ids: Iterable[str]) -> Document:
     """Lets these nodes call one layer, that of the first of them in the design.
 

@@ -3,12 +3,13 @@
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 
+from designer.document.sharing import calls
 from designer.ui import menus
 from designer.ui.actions import ACTIONS, label
 from designer.ui.commands import all_bypassed, graphviz_installed
 from designer.ui.icons import icon
-from designer.ui.looks import Looks
 from designer.ui.letters import give_letters, plain
+from designer.ui.looks import Looks
 from designer.ui.session import Session
 from designer.ui.theme import Theme
 from designer.ui.window import MainWindow
@@ -17,6 +18,8 @@ from designer.ui.window import MainWindow
 _AT_LEAST = {
     **dict.fromkeys(("edit.delete_joined", "edit.bypass"), 1),
     **{spec.id: 1 for spec in ACTIONS if spec.id.startswith("move.")},
+    "share.duplicate": 1,
+    "share.join": 2,
     **dict.fromkeys(("go.parameters", "wire.from", "wire.to"), 1),
     **{spec.id: 2 for spec in ACTIONS if spec.id.startswith("arrange.align_")},
     **{spec.id: 3 for spec in ACTIONS if spec.id.startswith("arrange.distribute_")},
@@ -87,6 +90,9 @@ class ActionStates(QObject):
             self._actions[key].setEnabled(bool(self._session.chosen))
         for key in _OF_MARKS:
             self._actions[key].setEnabled(bool(self._session.marks))
+        graph = self._session.document.graph
+        shared = any(len(calls(graph, key)) > 1 for key in selection) if graph.shared else False
+        self._actions["share.part"].setEnabled(shared)
         self._actions["edit.rename"].setEnabled(len(self._session.chosen) == 1)
         text = self.tr("S&witch on") if all_bypassed(self._session) else _text("edit.bypass")
         self._actions["edit.bypass"].setText(text)

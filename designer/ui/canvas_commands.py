@@ -6,6 +6,7 @@ from typing import get_args
 
 from PySide6.QtCore import QObject
 
+from designer.document.sharing import share, unshare
 from designer.layout.align import Axis, Side, align, distribute
 from designer.ui.advice import Advice
 from designer.ui.canvas import keys
@@ -70,6 +71,7 @@ class CanvasCommands(QObject):
             "edit.paste": clipboard.paste,
             "edit.paste_wired": clipboard.paste_wired,
             "edit.duplicate": clipboard.duplicate,
+            **self._sharing(),
             "edit.fix": self._advice.apply_first,
             "edit.delete_joined": lambda: delete_joined(canvas.session, canvas),
             **self._framing(),
@@ -92,6 +94,15 @@ class CanvasCommands(QObject):
             "frame.select_content": lambda: select_content(session, frames_of(session)),
             "frame.fit": lambda: fit(session, session.marks, canvas.theme),
             "frame.delete_all": lambda: remove_with_content(session, session.marks),
+        }
+
+    def _sharing(self) -> Handlers:
+        session = self._canvas.session
+        together, apart = self.tr("Share one layer"), self.tr("Part layers")
+        return {
+            "share.duplicate": self.clipboard.call_again,
+            "share.join": lambda: session.do(together, partial(share, ids=session.selection)),
+            "share.part": lambda: session.do(apart, partial(unshare, ids=session.selection)),
         }
 
     def _arranging(self) -> Handlers:

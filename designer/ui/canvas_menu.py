@@ -22,8 +22,9 @@ from designer.ui.window import MainWindow
 
 _COPYING = ("edit.cut", "edit.copy", "edit.duplicate", "")
 _DELETING = ("", "edit.delete_joined", "edit.delete")
-_NODE = ("edit.rename", "edit.bypass", "", *_COPYING, "view.frame")
-_SELECTION = ("edit.bypass", "", *_COPYING, "frame.add", "view.frame", "arrange.layered",
+_SHARING = "Edit/Shared layers"
+_NODE = ("edit.rename", "edit.bypass", _SHARING, "", *_COPYING, "view.frame")
+_SELECTION = ("edit.bypass", _SHARING, "", *_COPYING, "frame.add", "view.frame", "arrange.layered",
               "Arrange/Align")  # fmt: skip
 _EMPTY = ("", "edit.select_all", "edit.find", "", "view.fit", "view.actual_size", "arrange.layered")
 _AHEAD = 96.0  # canvas px from a port to the middle of a node that is added there
@@ -67,8 +68,8 @@ class CanvasMenu:
             mark_menu.fill(menu, self._canvas, self._window.actions_by_id, found.grip.mark)
         else:
             self._empty(menu, point)
-        return menu
         give_letters(menu)
+        return menu
 
     # --- What is in them ------------------------------------------------------------------------
 

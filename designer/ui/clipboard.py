@@ -3,6 +3,7 @@ to every window and process, and to text editors as the Python of these nodes. P
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Signal
 from PySide6.QtGui import QCursor, QGuiApplication
@@ -14,11 +15,13 @@ from designer.document.extent import extent_of
 from designer.document.fragment import Fragment, cut_out, put_in, to_data
 from designer.document.model import Document, Frame
 from designer.document.problem import ProblemError
+from designer.document.sharing import call_again
 from designer.layout.room import Rect, free_shift
 from designer.ui.canvas.geometry import Box, Point, snapped, union
 from designer.ui.canvas.view import CanvasView
 from designer.ui.pasting import NODES_MIME, fragment_of
 
+Put = Callable[[Document, Fragment, float, float], tuple[Document, dict[str, str]]]
 _SHIFT = 32.0  # px at 100 %, how far a copy stands from its original
 
 
@@ -76,6 +79,14 @@ class Clipboard(QObject):
         label = self.tr("Duplicate %n node(s)", "", count) if count else self.tr("Duplicate")
         self._put(fragment, label, self._room(fragment, (_SHIFT, _SHIFT)))
 
+    def call_again(self) -> None:
+        """Copies that call the layers of the originals, with the same weights."""
+        fragment = cut_out(self._session.document, self._chosen())
+        if fragment.nodes:
+            label = self.tr("Call %n layer(s) again", "", len(fragment.nodes))
+            shift = self._room(fragment, (_SHIFT, _SHIFT))
+            self._put(fragment, label, shift, put=call_again)
+
     def leave(self) -> None:
         """Leave only the text on the clipboard, because the program is about to end.
 
@@ -117,7 +128,8 @@ class Clipboard(QObject):
         label = self.tr("Paste %n node(s)", "", count) if count else self.tr("Paste")
         wanted = _to(_extent(fragment), at) if at is not None else self._wanted(fragment)
         shift = self._room(fragment, wanted)
-        self._put(fragment, label, shift, keep_inputs=keep_inputs)
+        put = partial(put_in, keep_inputs=keep_inputs)
+        self._put(fragment, label, shift, put=put)
         if told is not None:
             self.failed.emit(told)
 
@@ -127,12 +139,12 @@ class Clipboard(QObject):
         label: str,
         shift: tuple[float, float],
         *,
-        keep_inputs: bool = False,
+        put: Put = put_in,
     ) -> None:
         made: dict[str, str] = {}
 
         def edit(document: Document) -> Document:
-            after, new_ids = put_in(document, fragment, *shift, keep_inputs=keep_inputs)
+            after, new_ids = put(document, fragment, *shift)
             made.update(new_ids)
             return after
 

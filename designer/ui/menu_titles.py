@@ -6,8 +6,9 @@ from PySide6.QtWidgets import QMenu, QMenuBar
 MENUS: tuple[tuple[str, str], ...] = (
     ("File", str(QT_TRANSLATE_NOOP("actions", "&File"))),
     ("Edit", str(QT_TRANSLATE_NOOP("actions", "&Edit"))),
-    ("Edit/Go", str(QT_TRANSLATE_NOOP("actions", "Go and &wire"))),
-    ("Edit/Frames", str(QT_TRANSLATE_NOOP("actions", "Fra&mes and notes"))),
+    ("Edit/Go", str(QT_TRANSLATE_NOOP("actions", "&Go and wire"))),
+    ("Edit/Frames", str(QT_TRANSLATE_NOOP("actions", "Frame&s and notes"))),
+    ("Edit/Shared layers", str(QT_TRANSLATE_NOOP("actions", "S&hared layers"))),
     ("View", str(QT_TRANSLATE_NOOP("actions", "&View"))),
     ("View/Designs", str(QT_TRANSLATE_NOOP("actions", "&Designs"))),
     ("View/Colour", str(QT_TRANSLATE_NOOP("actions", "Colour &by cost"))),

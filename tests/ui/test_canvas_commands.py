@@ -7,6 +7,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.codegen.script import Script
 from designer.document.problem import Problem
+from designer.ui.panels.inspector import InspectorPanel
 from designer.ui.workbench import Workbench
 
 
@@ -145,3 +146,54 @@ def test_snapping_to_guides_is_switched_by_its_command_and_remembered(bench: Wor
     bench.settings.put("canvas/snap", value=True)
     bench.canvas_commands.follow_settings()
     assert told() == (True, True, True)
+
+
+def test_calling_a_tower_again_makes_a_siamese_twin_with_the_same_layers(bench: Workbench) -> None:
+    actions, graph = bench.window.actions_by_id, bench.session.document.graph
+    tower = [graph.names["conv1"], graph.names["conv2"]]
+    bench.session.select(tower)
+    actions["share.duplicate"].trigger()
+    graph = bench.session.document.graph
+    copies = bench.session.selection
+    assert {graph.nodes[key].shares for key in copies} == set(tower)
+    assert any({e.source, e.target} == copies for e in graph.edges)
+    assert actions["share.part"].isEnabled()
+    actions["share.part"].trigger()
+    parted = bench.session.document.graph
+    assert not parted.shared
+    assert parted.nodes[min(copies)].params == graph.nodes[graph.nodes[min(copies)].shares].params
+    assert not actions["share.part"].isEnabled()
+    bench.session.undo()
+    bench.session.undo()
+    assert not bench.session.document.graph.shared
+
+
+def test_layers_of_several_types_cannot_be_one(bench: Workbench) -> None:
+    graph = bench.session.document.graph
+    refused: list[Problem] = []
+    bench.session.failed.connect(refused.append)
+    bench.session.select([graph.names["conv1"], graph.names["up1"]])
+    bench.window.actions_by_id["share.join"].trigger()
+    assert [problem.code for problem in refused] == ["cannot_share"]
+    assert bench.session.document.graph is graph
+
+
+def test_the_inspector_names_the_other_calls_and_parts_them(bench: Workbench) -> None:
+    graph = bench.session.document.graph
+    first, second = graph.names["conv2"], graph.names["conv3"]
+    panel = bench.panels["inspector"]
+    assert isinstance(panel, InspectorPanel)
+    line = panel.shared_line
+    bench.session.select([second])
+    assert line.isHidden()
+    bench.session.select([first, second])
+    bench.window.actions_by_id["share.join"].trigger()
+    assert "2 of these 2" in line.text.text()
+    bench.session.select([second])
+    assert "conv2" in line.text.text()
+    line.text.linkActivated.emit(first)
+    assert bench.session.selection == {first}
+    assert "conv3" in line.text.text()
+    line.button.click()
+    assert not bench.session.document.graph.shared
+    assert line.isHidden()

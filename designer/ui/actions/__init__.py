@@ -9,6 +9,7 @@ from designer.ui.actions.editing import EDIT
 from designer.ui.actions.files import FILE
 from designer.ui.actions.framing import FRAMES
 from designer.ui.actions.keyboard import KEYBOARD
+from designer.ui.actions.sharing import SHARING
 from designer.ui.actions.spec import ActionSpec, label
 from designer.ui.actions.training import TRAIN
 from designer.ui.actions.viewing import VIEW
@@ -19,6 +20,7 @@ ACTIONS: tuple[ActionSpec, ...] = (
     *FILE,
     *EDIT,
     *FRAMES,
+    *SHARING,
     *VIEW,
     *HEAT,
     *DESIGNS,

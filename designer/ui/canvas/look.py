@@ -40,6 +40,7 @@ class Look(NamedTuple):
     severity: str
     dots: tuple[Dot, ...]
     down: bool
+    shared: bool = False  # its layer is called by other nodes, too
 
 
 def look_of(

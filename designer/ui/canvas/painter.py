@@ -11,6 +11,7 @@ from PySide6.QtCore import QLineF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from designer.document.model import Edge
+from designer.document.sharing import kin
 from designer.ui.canvas.backdrop import Backdrop
 from designer.ui.canvas.bypassing import idle, passage
 from designer.ui.canvas.camera import Camera
@@ -367,14 +368,12 @@ class ScenePainter:
         return sorted(nodes)
 
     def _frames(
-        self,
-        painter: QPainter,
-        camera: Camera,
-        nodes: set[str],
-        ratio: float,
-        emphasis: Emphasis,
+        self, painter: QPainter, camera: Camera, nodes: set[str], ratio: float, emphasis: Emphasis
     ) -> None:
         rims = [(node, "accent", 2.0) for node in nodes & emphasis.nodes]
+        graph = self._scene.document.graph  # what is changed in a selected node is changed in kin
+        others = kin(graph, graph, emphasis.nodes) & nodes - emphasis.nodes
+        rims += [(node, "accent", 1.0) for node in others]
         if emphasis.hovered in nodes - emphasis.nodes:
             rims.append((emphasis.hovered, "second", 1.0))
         for node, role, width in rims:

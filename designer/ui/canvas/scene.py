@@ -12,6 +12,7 @@ from designer.document.extent import size_of
 from designer.document.model import OUTPUT, Document, Edge, Node
 from designer.document.order import skip_edges
 from designer.document.problem import Problem
+from designer.document.sharing import kin
 from designer.infer.report import NodeReport, Report
 from designer.infer.wiring import ports
 from designer.ui.canvas.edges import Route, lane_routes, wire
@@ -114,7 +115,7 @@ class Scene:
         if self._other(change, document):
             self._turn_over(change, document, report)
             return
-        self.version, self.document = self.version + 1, document
+        before, self.version, self.document = self.document.graph, self.version + 1, document
         self.marks.follow(document.marks)
         told = self._adopt(report)
         for node in change.removed:
@@ -129,7 +130,8 @@ class Scene:
         self._place(touched)
         turned = self._turned(edges, touched)
         self._place(turned)
-        self.looks.forget(touched | turned | self._sharers(change.updated - change.moved))
+        changed = change.added | change.removed | (change.updated - change.moved)
+        self.looks.forget(touched | turned | kin(before, document.graph, changed))
         self._route(edges | self._wires_of(turned))
         self._refresh(told - touched)
 
@@ -167,12 +169,6 @@ class Scene:
         """
         ends = {i for e in edges for i in (e.source, e.target)} - known
         return {i for i in ends if self.sites[i] != self.sites_at(i)}
-
-    def _sharers(self, owners: Iterable[str]) -> set[str]:
-        wanted = set(owners)
-        if not wanted:
-            return set()
-        return {n.id for n in self.document.graph.nodes.values() if n.shares in wanted}
 
     def judge(self, report: Report) -> frozenset[str]:
         """Follow a new report; tells the nodes that look different now."""
@@ -294,7 +290,10 @@ class Scene:
             self.boxes[key],
             self.sites[key],
             self.direction,
-        )._replace(category=self.category(key))
+        )._replace(
+            category=self.category(key),
+            shared=bool(node.shares) or key in self.document.graph.shared,
+        )
 
     def told(self, node: str) -> NodeReport | None:
         """What the report says of a node."""

@@ -34,6 +34,7 @@ _BADGE = 8.0  # radius
 _READABLE = 8.5  # px that a title has at least where only titles are drawn
 _LABEL_PX = 8.0  # px that a shape has at least
 _HALO = 3.0
+_RING = 3.25  # radius of a ring of the chain that marks shared layers
 
 Brush = Callable[[QPainter], None]
 
@@ -257,8 +258,20 @@ class Card:
         name = font_at(self._scale, weight=QFont.Weight.DemiBold)
         room = self._row(left, right - wide, *first_row)
         self._write(self._look.name, name, self._theme.color("text"), room, "left")
+        if self._look.shared:
+            right -= self._chain(self._row(left, right, *second_row)) / self._scale + 4
         room = self._row(left, right, *second_row)
         self._write(self._look.second, small, second, room, "left")
+
+    def _chain(self, room: QRectF) -> float:
+        """Two rings that hold each other, at the end of the room; tells how wide they are."""
+        radius = _RING * self._scale
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setPen(QPen(self._theme.color("accent"), max(1.0, 1.25 * self._scale)))
+        center = QPointF(room.right() - radius, room.center().y())
+        for step in (0.0, 1.25 * radius):
+            self._painter.drawEllipse(center - QPointF(step, 0), radius, radius)
+        return 3.25 * radius
 
     def _row(self, left: float, right: float, top: float, bottom: float) -> QRectF:
         return QRectF(

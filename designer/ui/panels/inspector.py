@@ -10,12 +10,14 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from designer.document import edits
 from designer.document.diff import Change
 from designer.document.model import Document, Node
+from designer.document.sharing import unshare
 from designer.infer.report import Report
 from designer.ui.panels.bypass_line import BypassLine
 from designer.ui.panels.design import DesignPanel
 from designer.ui.panels.mark_page import MarkPage
 from designer.ui.panels.node_page import NodePage
 from designer.ui.panels.sections import MARGIN, quiet
+from designer.ui.panels.shared_line import SharedLine
 from designer.ui.session import Session
 from designer.ui.theme import Theme
 
@@ -40,6 +42,9 @@ class InspectorPanel(QWidget):
         self.several.setAlignment(self.several.alignment().AlignTop)
         self.bypass_line = BypassLine(self)
         self.bypass_line.wanted.connect(self._switch_on)
+        self.shared_line = SharedLine(self)
+        self.shared_line.parted.connect(self._part)
+        self.shared_line.wanted.connect(self._select)
         self._stack = QStackedWidget(self)
         for page in (self.design, self.page, self.marks, self.several):
             self._stack.addWidget(page)
@@ -47,6 +52,7 @@ class InspectorPanel(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.bypass_line)
+        column.addWidget(self.shared_line)
         column.addWidget(self._stack)
         self.page.changed.connect(self._set)
         self.page.forgotten.connect(self._reset)
@@ -104,6 +110,7 @@ class InspectorPanel(QWidget):
             self.marks.finish()
         nodes = self._nodes()
         self.bypass_line.show_count(sum(node.bypassed for node in nodes), len(nodes))
+        self.shared_line.show_calls(self._session.document.graph, [node.id for node in nodes])
         if not nodes and self._session.marks & self._session.document.marks.keys():
             self.marks.show_marks()
             self._stack.setCurrentWidget(self.marks)
@@ -154,6 +161,10 @@ class InspectorPanel(QWidget):
     def _switch_on(self) -> None:
         ids = [node.id for node in self._nodes()]
         self._session.do(self.tr("Switch on"), lambda d: edits.bypass(d, ids, on=False), "", self)
+
+    def _part(self) -> None:
+        ids = [node.id for node in self._nodes()]
+        self._session.do(self.tr("Part layers"), lambda d: unshare(d, ids), "", self)
 
     def _select(self, node: str) -> None:
         self._session.select({node}, self)
