@@ -18,6 +18,7 @@ from designer.formats.keras_arguments import (
     references,
     tensors,
 )
+from designer.formats.keras_own_layers import stand_in
 from designer.formats.keras_stand_ins import stand_ins
 from designer.formats.keras_training import training_plan
 from designer.formats.keras_values import (
@@ -172,6 +173,9 @@ class _Reader:
         found = self._values.spec(layer)
         if isinstance(found, LayerSpec):
             return found
+        own = stand_in(layer)
+        if own is not None:
+            return own
         raise custom(self._where, name, f"the class {str(layer.get('class_name'))[:80]}")
 
     def _node(

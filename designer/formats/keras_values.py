@@ -11,6 +11,7 @@ from typing import Any
 from designer.catalog.spec import Catalog, LayerSpec, ObjectSpec, ParamSpec
 from designer.codegen.expressions import is_default, is_object
 from designer.document.problem import ProblemError, Where, failure
+from designer.formats.keras_own_layers import own_kind
 
 Spec = LayerSpec | ObjectSpec
 
@@ -80,6 +81,8 @@ class Values:
         specs: list[Spec] = [*catalog.layers.values(), *catalog.objects.values()]
         for spec in specs:
             self._specs.setdefault((spec.module, spec.class_name), spec)
+        # The module that a class had when it was saved may not be the one that it has now.
+        self._own = {s.class_name: s for s in specs if isinstance(s, LayerSpec) and s.custom}
         for found in catalog.objects.values():
             for name in (found.name, *found.names):
                 self._names.setdefault((found.family, name), found)
@@ -89,7 +92,8 @@ class Values:
         module, name = saved.get("module"), saved.get("class_name")
         if not isinstance(module, str) or not isinstance(name, str):
             return None
-        return self._specs.get((module, name))
+        own = None if module.startswith("keras.") else self._own.get(name)
+        return self._specs.get((module, name)) or own
 
     def named(self, family: str, name: Any) -> ObjectSpec | None:
         """The object of a family that Keras calls by that text ("mse")."""
@@ -141,6 +145,10 @@ class Values:
                 return config
             raise custom(self._where, layer, f"the function {_short(config)}")
         spec = self.spec(saved)
+        own = own_kind(saved) if spec is None else ""
+        if own:
+            held = mapping(config, self._where, f"the configuration of {name}")
+            return {"object": own, "params": {k: self.value(v, layer) for k, v in held.items()}}
         if spec is None:
             raise custom(self._where, layer, f"the class {name}")
         params = self.params(spec, config, layer)

@@ -202,7 +202,8 @@ def test_how_it_was_compiled_becomes_the_training_plan(catalog: Catalog) -> None
 @pytest.mark.parametrize(
     ("kind", "module", "params"),
     [
-        ("Mine", "my.package", {}),
+        ("Mine", "keras.src.somewhere", {}),
+        ("Mine", "not a module", {}),
         ("Lambda", "keras.layers", {"function": {"class_name": "__lambda__", "config": {}}}),
         ("Activation", "keras.layers", {"activation": {"class_name": "function", "config": "f"}}),
         ("Dense", "keras.layers", {"kernel_initializer": {"class_name": "Mine", "config": {}}}),
@@ -216,6 +217,33 @@ def test_code_is_refused_by_the_name_of_its_layer(
     assert refused(saved, catalog) == "custom_code"
     with pytest.raises(ProblemError, match="odd_one"):
         read(saved, catalog)
+
+
+def test_a_class_that_is_not_of_keras_becomes_a_node_that_keeps_what_the_file_says(
+    catalog: Catalog,
+) -> None:
+    odd = layer(
+        "Mine",
+        "odd_one",
+        [call(tensor("x"))],
+        "my.package",
+        power=2,
+        dtype="float32",
+        trainable=True,
+    )
+    document = read(functional([entry("x"), odd], ["x", 0, 0], ["odd_one", 0, 0]), catalog)
+    node = document.graph.nodes["odd_one"]
+    assert (node.type, node.params) == ("custom.my.package.Mine", {"power": 2})
+    assert [edge.input for edge in document.graph.incoming["odd_one"]] == ["tensor_1"]
+
+
+def test_tensors_of_such_a_class_keep_their_places_and_names(catalog: Catalog) -> None:
+    pair = call([tensor("x"), tensor("x")], tensor("x"), mask=tensor("x"), strength=2.0)
+    odd = layer("Mine", "odd_one", [pair], "my.package")
+    document = read(functional([entry("x"), odd], ["x", 0, 0], ["odd_one", 0, 0]), catalog)
+    wires = [(edge.input, edge.slot) for edge in document.graph.incoming["odd_one"]]
+    assert wires == [("mask", 0), ("tensor_1", 0), ("tensor_1", 1), ("tensor_2", 0)]
+    assert document.graph.nodes["odd_one"].arguments == {"strength": 2.0}
 
 
 def test_a_model_that_is_python_code_is_refused(catalog: Catalog) -> None:
