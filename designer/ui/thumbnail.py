@@ -7,11 +7,12 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from designer.catalog.spec import Catalog
-from designer.document.extent import size_of
-from designer.document.model import INPUT, Document, Edge, Graph
+from designer.document.extent import extent_of
+from designer.document.model import INPUT, Document, Edge, Frame, Mark
 from designer.document.order import skip_edges
 from designer.ui.canvas.edges import wire
 from designer.ui.canvas.geometry import Box, Point
+from designer.ui.canvas.mark_painter import BODY, tinted
 from designer.ui.canvas.painter import BYPASSED
 from designer.ui.canvas.paths import route_path
 from designer.ui.canvas.sides import AHEAD, faces, on_side
@@ -32,10 +33,11 @@ def thumbnail(
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(theme.color("canvas"))
-    boxes = _boxes(document.graph)
+    boxes = _boxes(document)
     if not boxes:
         return picture
     boxes = _fitted(boxes, size)
+    marks = {key: boxes.pop(key) for key in document.marks}
     skips = skip_edges(document.graph)
     paths = {
         edge: _path(edge, boxes, document.direction, edge in skips)
@@ -44,8 +46,12 @@ def thumbnail(
     }
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    whole = _union([*boxes.values(), *(path.boundingRect() for path in paths.values())])
+    whole = _union(
+        [*boxes.values(), *marks.values(), *(path.boundingRect() for path in paths.values())]
+    )
     painter.translate(QPointF(size.width() / 2, size.height() / 2) - whole.center())
+    for mark in sorted(document.marks.values(), key=lambda m: -m.width * m.height):
+        _draw_mark(painter, marks[mark.id], mark, theme)
     for edge, path in paths.items():
         skip = edge in skips
         painter.strokePath(path, QPen(theme.color("skip" if skip else "edge"), 1.5 if skip else 1))
@@ -57,11 +63,12 @@ def thumbnail(
     return picture
 
 
-def _boxes(graph: Graph) -> dict[str, QRectF]:
+def _boxes(document: Document) -> dict[str, QRectF]:
+    """Nodes, frames and notes by their ids, as they lie on the canvas."""
     found = {}
-    for key, node in graph.nodes.items():
-        width, height = size_of(node.type)
-        found[key] = QRectF(node.x - width / 2, node.y - height / 2, width, height)
+    for thing in (*document.graph.nodes.values(), *document.marks.values()):
+        left, top, right, bottom = extent_of(thing)
+        found[thing.id] = QRectF(left, top, right - left, bottom - top)
     return found
 
 
@@ -117,6 +124,17 @@ def _box(rect: QRectF) -> Box:
 def _color(kind: str, catalog: Catalog, theme: Theme) -> QColor | None:
     spec = catalog.layers.get(kind)
     return theme.category(spec.category) if spec is not None and kind != INPUT else None
+
+
+def _draw_mark(painter: QPainter, box: QRectF, mark: Mark, theme: Theme) -> None:
+    """A frame is a breath of its colour; a note a sheet with nothing to read on it."""
+    if isinstance(mark, Frame):
+        painter.fillRect(box, tinted(theme, mark.color, 2 * BODY))
+        painter.setPen(QPen(tinted(theme, mark.color, 0.5), 1))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(box, 2, 2)
+    else:
+        painter.fillRect(box, theme.color("hover"))
 
 
 def _draw_node(painter: QPainter, box: QRectF, color: QColor | None, theme: Theme) -> None:

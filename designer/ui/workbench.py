@@ -22,6 +22,7 @@ from designer.ui.analysis import Analysis
 from designer.ui.arranging import Arranging
 from designer.ui.asking import Asker
 from designer.ui.canvas.fix_preview import FixPreview
+from designer.ui.canvas.geometry import Point
 from designer.ui.canvas.placing import PendingWire
 from designer.ui.canvas.view import CanvasView
 from designer.ui.canvas_commands import CanvasCommands
@@ -201,6 +202,7 @@ class Workbench(QObject):
         strip.zoom_wanted.connect(lambda: canvas.zoom_to(1.0))
         page.new_wanted.connect(self.documents.new)
         page.open_wanted.connect(lambda: self.documents.open())
+        page.paste_wanted.connect(self.paste_as_design)
         page.recent_chosen.connect(self.documents.open)
         page.example_chosen.connect(self.open_example)
         canvas.zoom_changed.connect(strip.show_zoom)
@@ -295,6 +297,13 @@ class Workbench(QObject):
         notices = self.notices
         told = notices.complain, notices.tell_written
         export_picture(self.window, self.session, self.looks.theme, *told)
+
+    def paste_as_design(self) -> None:
+        """Reads what is on the clipboard, Keras code for instance, as a new design."""
+        self.documents.new()
+        self.canvas_commands.clipboard.paste_at(Point(0.0, 0.0))
+        if self.session.current.pristine:  # why not, the bar says
+            self.documents.close_designs([self.session.current])
 
     def edit_settings(self) -> None:
         """Opens the settings and acts on what changed."""

@@ -34,6 +34,24 @@ def test_what_was_saved_is_told_until_something_else_begins(
     assert not bench.bar.isVisible()
 
 
+def test_pasted_code_becomes_a_design_of_its_own(bench: Workbench) -> None:
+    code = "x = keras.Input((8,))\ny = keras.layers.Dense(4)(x)\n"
+    QGuiApplication.clipboard().setText(code)
+    bench.start_page.paste_wanted.emit()
+    assert bench.window.stack.currentWidget() is bench.canvas
+    assert len(bench.session.document.graph.nodes) >= 2
+    assert bench.session.modified
+
+
+def test_a_clipboard_without_a_network_leaves_the_start_page_and_says_why(bench: Workbench) -> None:
+    QGuiApplication.clipboard().setText("Dear all,")
+    bench.start_page.paste_wanted.emit()
+    assert bench.window.stack.currentWidget() is bench.start_page
+    assert not bench.session.designs
+    assert "no part of a network" in bench.bar.text.text()
+    assert bench.bar.isVisible()
+
+
 def test_what_is_offered_waits_for_its_answer(bench: Workbench, tmp_path: Path) -> None:
     bench.open_example("residual_add")
     bench.bar.say("warning", "The file has changed.", ("Reload", bench.bar.clear))
