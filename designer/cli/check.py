@@ -11,14 +11,14 @@ from msgspec import structs
 from designer.catalog.spec import Catalog
 from designer.cli.command import Command, UsageError
 from designer.cli.cost_report import count_text, node_json, sums_json, sums_text
-from designer.cli.designs import read_design, write_result
+from designer.cli.designs import read_design, write_design
 from designer.cli.interpreter import add_python, open_worker
 from designer.cli.mending import Adviser, Mended
 from designer.cli.numbers import at_least
+from designer.cli.own_layers import OwnLayers, add_layers
 from designer.document.model import OUTPUT, Document, Graph
 from designer.document.order import topological
 from designer.document.problem import Problem, ProblemError, failure
-from designer.document.serialize import to_bytes
 from designer.infer.costs import Costs, costs_of
 from designer.infer.report import Report
 from designer.infer.trying import Offer
@@ -45,18 +45,24 @@ class Finding:
 
 
 def examine(
-    document: Document, catalog: Catalog, python: str
-) -> tuple[Report, tuple[Problem, ...]]:
-    """The complete report, and all problems: those of the graph, of the data and of training."""
+    document: Document, catalog: Catalog, python: str, own: OwnLayers
+) -> tuple[Document, tuple[Problem, ...]]:
+    """The document with the user's own layers loaded, and all problems: those of the graph, of
+    the data and of training.
+    """
     with open_worker(python) as worker:
+        document = own.load(worker, catalog, document)
         adviser = Adviser(catalog, worker)
         report = adviser.report(document)
-    return report, adviser.problems(document, report)
+    return document, adviser.problems(document, report)
 
 
-def advise(document: Document, catalog: Catalog, python: str, *, fix: bool) -> Finding:
+def advise(
+    document: Document, catalog: Catalog, python: str, own: OwnLayers, *, fix: bool
+) -> Finding:
     """The same with the fixes of each problem; with `fix` of the design after the first of them."""
     with open_worker(python) as worker:
+        document = own.load(worker, catalog, document)
         adviser = Adviser(catalog, worker)
         mended = adviser.mend(document) if fix else Mended(document, ())
         report = adviser.report(mended.document)
@@ -171,6 +177,7 @@ def _arguments(parser: ArgumentParser) -> None:
     fix = "apply the first fix of each problem until none has any, and write the design to OUT"
     parser.add_argument("--fix", action="store_true", help=fix)
     parser.add_argument("-o", "--output", metavar="OUT", help="the mended design, for --fix")
+    add_layers(parser)
     add_python(parser)
 
 
@@ -186,7 +193,8 @@ def _examine_file(options: Namespace) -> Finding:
         if error.problem.code not in DESIGN_ERRORS or options.fix:
             raise
         return Finding(Document(), Report(), [(error.problem, ())])
-    return advise(document, catalog, options.python, fix=options.fix)
+    own = OwnLayers(options.layers)
+    return advise(document, catalog, options.python, own, fix=options.fix)
 
 
 def _run(options: Namespace) -> int:
@@ -195,7 +203,7 @@ def _run(options: Namespace) -> int:
         raise UsageError(failure("no_output_file", template).problem)
     finding = _examine_file(options)
     if options.fix:
-        write_result(to_bytes(finding.document), options.output)
+        write_design(finding.document, options.output)
     told = as_json(finding, options.batch)
     text = as_text(told, finding.report.totals.layers)
     print(json.dumps(told, indent=2) if options.json else text)

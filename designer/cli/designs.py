@@ -8,7 +8,9 @@ from designer.catalog.spec import Catalog
 from designer.cli.command import UsageError
 from designer.document.files import write_atomic
 from designer.document.model import Document
+from designer.document.own_layers import relative
 from designer.document.problem import ProblemError
+from designer.document.serialize import to_bytes
 from designer.formats.opening import open_design
 
 
@@ -19,6 +21,12 @@ def read_design(file: str) -> tuple[Document, Catalog]:
         return open_design(Path(file), catalog), catalog
     except ProblemError as error:
         raise UsageError(error.problem) from error
+
+
+def write_design(document: Document, out: str | None) -> None:
+    """Writes a design, to a file or to stdout."""
+    folder = Path() if out is None or out == "-" else Path(out).parent
+    write_result(to_bytes(relative(document, folder)), out)
 
 
 def write_result(data: bytes, out: str | None) -> None:

@@ -11,6 +11,7 @@ from designer.catalog.spec import Catalog
 from designer.cli.command import Command, UsageError
 from designer.cli.designs import read_design, write_result
 from designer.cli.interpreter import add_python, open_worker
+from designer.cli.own_layers import OwnLayers, add_layers
 from designer.cli.worker_client import complete_report
 from designer.document.model import Document
 from designer.document.problem import failure
@@ -46,6 +47,7 @@ def _arguments(parser: ArgumentParser) -> None:
     )
     told = "lay the design out first; wrapped sets a deep network in columns like a page"
     parser.add_argument("--layout", choices=tuple(METHODS), help=told)
+    add_layers(parser)
     add_python(parser)
 
 
@@ -75,6 +77,7 @@ def _run(options: Namespace) -> int:
     if options.layout:
         document = arrange(document, options.layout)
     with open_worker(options.python) as worker:
+        document = OwnLayers(options.layers).load(worker, catalog, document)
         report = complete_report(document, catalog, worker)
     if kind == "dot":
         from designer.formats.dot import to_dot  # late: pydot would delay every other command

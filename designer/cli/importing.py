@@ -7,8 +7,7 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from designer.cli.command import Command
-from designer.cli.designs import read_design, write_result
-from designer.document.serialize import to_bytes
+from designer.cli.designs import read_design, write_design
 from designer.formats.python_source import translations
 
 
@@ -21,7 +20,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace) -> int:
     document, _ = read_design(options.file)
-    write_result(to_bytes(document), options.output)
+    write_design(document, options.output)
     count = translations(document)
     if count:
         sys.stderr.write(

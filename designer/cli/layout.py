@@ -3,8 +3,7 @@
 from argparse import ArgumentParser, Namespace
 
 from designer.cli.command import Command
-from designer.cli.designs import read_design, write_result
-from designer.document.serialize import to_bytes
+from designer.cli.designs import read_design, write_design
 from designer.layout.place import METHODS, arrange
 
 
@@ -17,7 +16,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace) -> int:
     document, _ = read_design(options.file)
-    write_result(to_bytes(arrange(document, method=options.method)), options.output)
+    write_design(arrange(document, method=options.method), options.output)
     return 0
 
 

@@ -16,6 +16,7 @@ from designer.cli.command import Command
 from designer.cli.designs import read_design
 from designer.cli.interpreter import add_python
 from designer.cli.numbers import at_least
+from designer.cli.own_layers import OwnLayers, add_layers
 from designer.codegen.datasets import source_of
 from designer.codegen.script import generate
 from designer.document.edits import set_training
@@ -39,6 +40,7 @@ def _arguments(parser: ArgumentParser) -> None:
         "--run-dir", type=Path, metavar="DIR", help="make the run's folder in this one"
     )
     parser.add_argument("--json", action="store_true", help="print each event as a line of JSON")
+    add_layers(parser)
     add_python(parser)
 
 
@@ -64,10 +66,12 @@ def _samples(document: Document) -> int | None:
     return source.facts(document.data.options).train_samples if source else None
 
 
-def prepare(document: Document, script: str, options: Namespace) -> RunFolder:
+def prepare(document: Document, script: str, options: Namespace, own: OwnLayers) -> RunFolder:
     """The run's folder, ready to be started."""
     base = options.run_dir or default_base()
-    return create(document, script, base.absolute(), options.python, samples=_samples(document))
+    samples, modules = _samples(document), own.contents()
+    folder = base.absolute()
+    return create(document, script, folder, options.python, samples=samples, modules=modules)
 
 
 class Watch:
@@ -130,9 +134,10 @@ def outcome(reader: RunReader) -> int:
 
 def _run(options: Namespace) -> int:
     read, catalog = read_design(options.file)
-    document = planned(read, options)
-    _refuse(examine(document, catalog, options.python)[1])
-    folder = prepare(document, generate(document, catalog).text, options)
+    own = OwnLayers(options.layers)
+    document, problems = examine(planned(read, options), catalog, options.python, own)
+    _refuse(problems)
+    folder = prepare(document, generate(document, catalog).text, options, own)
     print(f"run: {folder.path}", file=sys.stderr)
     trainer = launch.start(folder, options.python)
     return outcome(Watch(trainer, json=options.json).follow())

@@ -17,7 +17,21 @@ from designer.document.model import Document
 from designer.document.problem import ProblemError, failure
 from designer.infer.engine import Inference
 from designer.infer.report import Report
-from designer.protocol import Ask, Fault, Message, Quit, Ready, Told, decode, encode
+from designer.protocol import (
+    Ask,
+    Fault,
+    Load,
+    Loaded,
+    Locate,
+    Located,
+    Message,
+    NotLoaded,
+    Quit,
+    Ready,
+    Told,
+    decode,
+    encode,
+)
 
 START_SECONDS = 180.0
 ANSWER_SECONDS = 120.0
@@ -36,6 +50,7 @@ class WorkerClient:
         self._start_seconds = start_seconds
         self._answer_seconds = answer_seconds
         self._lines: queue.Queue[bytes | None] = queue.Queue()
+        self._greeting: Ready | None = None
 
     def __enter__(self) -> Self:
         self._complaints = tempfile.TemporaryFile()
@@ -68,8 +83,11 @@ class WorkerClient:
 
     def ready(self) -> Ready:
         """Waits until Keras is up; says who answers."""
+        if self._greeting is not None:
+            return self._greeting
         match self._next(self._start_seconds):
             case Ready() as ready:
+                self._greeting = ready
                 return ready
             case Fault(_, message):
                 raise self._refused(message)
@@ -78,10 +96,7 @@ class WorkerClient:
 
     def ask(self, question: Ask) -> Told:
         """The answer to a question; ProblemError if the worker died, failed or is silent."""
-        assert self._process.stdin is not None  # asked for above
-        with suppress(BrokenPipeError):  # a dead worker is told of by its missing answer
-            self._process.stdin.write(encode(question))
-            self._process.stdin.flush()
+        self._send(question)
         while True:
             match self._next(self._answer_seconds):
                 case Told(request) as told if request == question.request:
@@ -90,6 +105,24 @@ class WorkerClient:
                     raise self._refused(message)
                 case _:
                     continue
+
+    def order(self, message: Load | Locate) -> Loaded | NotLoaded | Located:
+        """What comes of loading or finding a user's layers; ProblemError as `ask`."""
+        self._send(message)
+        while True:
+            match self._next(self._answer_seconds):
+                case Loaded() | NotLoaded() | Located() as told:
+                    return told
+                case Fault(_, words):
+                    raise self._refused(words)
+                case _:
+                    continue
+
+    def _send(self, message: Message) -> None:
+        assert self._process.stdin is not None  # asked for when it was started
+        with suppress(BrokenPipeError):  # a dead worker is told of by its missing answer
+            self._process.stdin.write(encode(message))
+            self._process.stdin.flush()
 
     def _next(self, seconds: float) -> Message:
         try:

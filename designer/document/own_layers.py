@@ -4,7 +4,7 @@ In a document the paths are absolute; in a file they are relative to the design'
 """
 
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -112,6 +112,11 @@ def relative(document: Document, folder: Path) -> Document:
             return path
 
     return _moved(document, within)
+
+
+def beside(document: Document, names: Collection[str]) -> Document:
+    """A document as it is written into a folder that has these files of its own."""
+    return _moved(document, lambda path: Path(path).name if Path(path).name in names else path)
 
 
 def _moved(document: Document, place: Any) -> Document:

@@ -197,7 +197,7 @@ def not_loaded(document: Document, node: Node) -> Problem:
     known = Path(file).name if file else module
     template = (
         "{name} is the layer {layer} of {file}, which is not loaded, for opening a design runs no "
-        "code. Choose Load custom layers… in the menu File, and look at the file before you agree."
+        "code. Choose File > Load custom layers…, or name the file with --layers."
     )
     return _say("error", NOT_LOADED, template, node, {"layer": layer, "file": known})
 

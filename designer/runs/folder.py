@@ -18,8 +18,9 @@ import msgspec
 from msgspec import Struct
 
 from designer import __version__, protocol
-from designer.document.files import open_regular, read_limited, reason, write_atomic
+from designer.document.files import cannot_write, open_regular, read_limited, reason, write_atomic
 from designer.document.model import Document
+from designer.document.own_layers import beside
 from designer.document.problem import ProblemError, Where, failure
 from designer.document.serialize import to_bytes
 
@@ -157,6 +158,14 @@ def _new_folder(base: Path, stem: str) -> Path:
     raise FileExistsError(f"{stem} and {MOST_NAMES} more exist already")
 
 
+def _make_folders(file: Path) -> None:
+    """The folder of a file, which is the run's own for all but the modules of a package."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise cannot_write(file, error) from error
+
+
 def create(
     document: Document,
     script_text: str,
@@ -164,9 +173,11 @@ def create(
     interpreter: str = sys.executable,
     name: str = "",
     samples: int | None = None,
+    modules: Mapping[str, bytes] | None = None,
 ) -> RunFolder:
     """Make a run's folder below `base` with all that the trainer needs; nothing is started.
 
+    `modules` are files of the user's own layers by their names beside the script.
     `name` titles the run (default: the design's). ProblemError "cannot_write" or
     "cannot_make_run"; then no folder is left behind.
     """
@@ -186,9 +197,10 @@ def create(
     )
     files = RunFolder(Path())
     contents = (
-        (files.design, to_bytes(document)),
+        (files.design, to_bytes(beside(document, modules or {}))),
         (files.script, script_text.encode("utf-8", "backslashreplace")),
         (files.spec, msgspec.json.format(msgspec.json.encode(spec)) + b"\n"),
+        *((Path(name), data) for name, data in (modules or {}).items()),
     )
     try:
         path = _new_folder(base, f"{now:%Y-%m-%d_%H-%M-%S}_{slug(title)}")
@@ -200,6 +212,7 @@ def create(
         ) from error
     try:
         for file, data in contents:
+            _make_folders(path / file)
             write_atomic(path / file, data)
     except ProblemError:
         shutil.rmtree(path, ignore_errors=True)
