@@ -1,13 +1,19 @@
 """The designs that are open: what the session keeps of each, and what their tabs are called."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from designer.document.diff import Change
 from designer.document.history import History
+from designer.document.lowering import lowered
 from designer.document.model import Document
 from designer.document.serialize import SUFFIX
+from designer.document.showing import shown
 from designer.infer.engine import Inference
+from designer.infer.report import Report
+from designer.protocol import Ask
+from designer.ui.preparing import Prepared
 
 
 @dataclass(eq=False, slots=True)
@@ -23,11 +29,30 @@ class Design:
     path: Path | None = None
     selection: frozenset[str] = frozenset()  # nodes
     marks: frozenset[str] = frozenset()  # frames and notes that are selected
+    scope: str = ""  # the block that is shown from inside, "" for the design itself
+    sheets: dict[str, tuple[Document, Document]] = field(default_factory=dict)  # by scope
 
     @property
     def document(self) -> Document:
-        """The document as it is now."""
+        """The whole document as it is now."""
         return self.history.document
+
+    @property
+    def sheet(self) -> Document:
+        """What is shown of it: the document itself where it has no blocks."""
+        whole = self.document
+        if not whole.blocks:
+            return whole
+        kept = self.sheets.get(self.scope)
+        if kept is None or kept[0] is not whole:
+            self.sheets = {k: v for k, v in self.sheets.items() if k in whole.blocks or not k}
+            kept = self.sheets[self.scope] = whole, shown(whole, self.scope)
+        return kept[1]
+
+    def through(self, edit: Callable[[Document], Document]) -> Document:
+        """The whole document after an edit of what is shown; ProblemError if the edit refuses."""
+        sheet = self.sheet
+        return lowered(self.document, self.scope, sheet, edit(sheet))
 
     @property
     def modified(self) -> bool:
@@ -39,6 +64,24 @@ class Design:
         """Whether nobody has done anything to it yet: an empty sheet without a past."""
         steps = len(self.history.steps)
         return self.path is None and steps == 1 and self.document == Document()
+
+    def infer(
+        self, change: Change, known: Report, ready: Prepared | None = None
+    ) -> tuple[Report, Ask | None]:
+        """The report, and what is still to be asked; a question under way is not asked again.
+
+        `change` led from a document of which `known` is the report; `ready` was found ahead.
+        """
+        if ready is None and not change.structural and not change.sections:
+            # Frames and notes, and where nodes are, mean nothing to Keras.
+            self.inference.moved(self.document)
+            return known, None
+        if ready is None:
+            return self.inference.update(self.document)
+        self.inference = ready.inference
+        if ready.ask is None or self.inference.awaits(ready.ask.request):
+            return ready.report, None
+        return self.inference.update(self.document)
 
 
 def same_file(one: Path, other: Path | None) -> bool:

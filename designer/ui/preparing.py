@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Signal, Slot
 
 from designer.document.model import Document
+from designer.document.showing import shown
+from designer.infer.block_report import told
 from designer.infer.engine import Inference
 from designer.infer.report import Report
 from designer.protocol import Ask
@@ -65,7 +67,8 @@ class Preparer(QObject):
 
         document = read(seen)
         ask, report = asks[0], inference.report(document)
-        parts = {key: make(document, report) for key, make in self._makers.items()}
+        sheet, seen_first = shown(document), told(report, document)
+        parts = {key: make(sheet, seen_first) for key, make in self._makers.items()}
         if ask is not None and self._answered(ask):
             ask = self._ask(inference, document)
             report = inference.report(document)

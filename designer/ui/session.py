@@ -7,13 +7,13 @@ Views call `do` with a pure edit and hear of it by `changed`; what follows from 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from pathlib import Path
 
-from msgspec.structs import replace
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from designer.catalog.spec import Catalog
-from designer.codegen.check import training_problems
-from designer.codegen.script import Script, generate
-from designer.document.diff import Change, diff
+from designer.codegen.script import Script
+from designer.document.blocks import scope_of
+from designer.document.crossing import settled
+from designer.document.diff import Change
 from designer.document.history import History
 from designer.document.model import Document
 from designer.document.problem import Problem, ProblemError
@@ -22,13 +22,12 @@ from designer.infer.report import Report
 from designer.infer.trial import FIRST_REQUEST
 from designer.protocol import Ask, Told
 from designer.ui.designs import Design, titles
+from designer.ui.findings import Findings
 from designer.ui.preparing import Prepared, Preparer, Read
-from designer.ui.reading import Reader
+from designer.ui.scopes import advance
+from designer.ui.scribe import Scribe
 
 Edit = Callable[[Document], Document]
-MANY = 120  # nodes; the script of more takes so long that it is written beside the event loop
-SCRIPT_DELAY = 30  # milliseconds: new shapes are painted before the script is written anew
-SCRIPT_PATIENCE = 300  # milliseconds that it waits for new shapes
 
 
 class Session(QObject):
@@ -49,6 +48,7 @@ class Session(QObject):
     tried = Signal(object)  # Told: the answer to a question of `try_out`
     leaving = Signal()  # another design will be the current one: what is being typed counts now
     designs_changed = Signal()  # one was opened or closed, or their order is another
+    scope_changed = Signal()  # another sheet is shown, of this design or of another
 
     def __init__(self, catalog: Catalog, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -56,18 +56,15 @@ class Session(QObject):
         self._opened = 0
         self._designs: tuple[Design, ...] = ()
         self._current = self._sheet(Inference(catalog))
-        self._inferred = Report()  # without the problems of the data and of training
-        self._report = self._inferred
-        self._script: Script | Problem | None = None
+        self._findings = Findings(catalog)
+        self._shown = (self._current, "")
         self._telling = False
         self._early: list[Told] = []
         self.preparer = Preparer(self)
         self.preparer.asked.connect(self.asked)
         self._parts: Mapping[str, object] = {}
-        self._writer = Reader(self)
-        self._writing = QTimer(self)
-        self._writing.setSingleShot(True)
-        self._writing.timeout.connect(self._tell_script)
+        self._scribe = Scribe(catalog, self)
+        self._scribe.written.connect(self.scripted)
 
     @property
     def catalog(self) -> Catalog:
@@ -96,19 +93,34 @@ class Session(QObject):
 
     @property
     def document(self) -> Document:
-        """The document as it is now."""
-        return self._current.history.document
+        """What is shown now: the document, or in one with blocks the sheet of the scope."""
+        return self._current.sheet
+
+    @property
+    def whole(self) -> Document:
+        """The document as it is now, with all that its blocks hold."""
+        return self._current.document
+
+    @property
+    def scope(self) -> str:
+        """The block that is shown from inside, "" for the design itself."""
+        return self._current.scope
 
     @property
     def report(self) -> Report:
-        """What is known of the document now."""
-        return self._report
+        """What is known now of what is shown."""
+        return self._findings.shown
+
+    @property
+    def whole_report(self) -> Report:
+        """What is known of the whole document; `report` has its problems in the same order."""
+        return self._findings.whole
 
     def report_of(self, design: Design) -> Report:
-        """What is known by now of an open design, shown or not."""
+        """What is known by now of a whole open design, shown or not."""
         if design is self._current:
-            return self._report
-        return self._judged(design.document, design.inference.refreshed())
+            return self._findings.whole
+        return self._findings.judged(design.document, design.inference.refreshed())
 
     @property
     def selection(self) -> frozenset[str]:
@@ -143,17 +155,22 @@ class Session(QObject):
     @property
     def script(self) -> Script | Problem:
         """The document as Keras code, or why it cannot be written."""
-        if self._script is None:
-            try:
-                self._script = generate(self.document, self._catalog)
-            except ProblemError as error:
-                self._script = error.problem
-        return self._script
+        return self._scribe.script
 
     def do(self, label: str, edit: Edit, merge_key: str = "", origin: object = None) -> bool:
-        """Make one undoable edit; False, and `failed`, when the edit refuses."""
+        """Make one undoable edit of what is shown; False, and `failed`, when the edit refuses."""
+        return self._make(label, lambda: self._current.through(edit), merge_key, origin)
+
+    def do_whole(self, label: str, edit: Edit, merge_key: str = "", origin: object = None) -> bool:
+        """Make one undoable edit of the whole document, whatever is shown of it."""
+        whole = self.whole
+        return self._make(label, lambda: settled(whole, edit(whole)), merge_key, origin)
+
+    def _make(
+        self, label: str, edit: Callable[[], Document], merge_key: str, origin: object
+    ) -> bool:
         try:
-            after = edit(self.document)
+            after = edit()
         except ProblemError as error:
             self.failed.emit(error.problem)
             return False
@@ -163,21 +180,39 @@ class Session(QObject):
     def undo(self) -> None:
         """Take the last edit back, if there is one."""
         if self._current.history.can_undo:
-            self._move_to(self._current.history.undo(), None)
+            self._move_to(self._current.history.undo(), None, follow=True)
 
     def redo(self) -> None:
         """Make the edit again that was taken back last, if there is one."""
         if self._current.history.can_redo:
-            self._move_to(self._current.history.redo(), None)
+            self._move_to(self._current.history.redo(), None, follow=True)
+
+    def enter(self, scope: str, choose: Iterable[str] = ()) -> None:
+        """Show a block from inside, or the design itself (""), with these things selected."""
+        if scope != self.scope and (not scope or scope in self.whole.blocks):
+            self.leaving.emit()
+            self._current.scope = scope
+            self._current.selection = self._current.marks = frozenset()
+            self.selected.emit(self.selection)
+            self._tell(Change.everything(self.document), None, whole=Change())
+        self.select(choose or self.chosen)
+
+    def leave(self) -> bool:
+        """Show what is around the block that is shown from inside; False if there is none."""
+        block = self.whole.blocks.get(self.scope)
+        if block is not None:
+            self.enter(block.parent, [block.id])
+        return block is not None
+
+    def reveal(self, key: str, origin: object = None) -> None:
+        """Show the sheet on which a node, block, frame or note is, and select it."""
+        self.enter(scope_of(self.whole, key))
+        self.select([key], origin)
 
     def select(self, ids: Iterable[str], origin: object = None) -> None:
-        """Select these nodes, frames and notes; ids that the document does not have are passed
-        over."""
-        wanted = frozenset(ids)
-        nodes, marks = (
-            wanted & self.document.graph.nodes.keys(),
-            wanted & self.document.marks.keys(),
-        )
+        """Select these nodes, frames and notes; what is not shown is passed over."""
+        wanted, sheet = frozenset(ids), self.document
+        nodes, marks = wanted & sheet.graph.nodes.keys(), wanted & sheet.marks.keys()
         if (nodes, marks) != (self._current.selection, self._current.marks):
             self._current.selection, self._current.marks = nodes, marks
             self.selected.emit(nodes)
@@ -251,11 +286,12 @@ class Session(QObject):
         design = document.document if isinstance(document, Prepared) else document
         self._current.history = History.start(design, saved=saved)
         self._current.path = path
+        self._current.scope = ""
         self._current.selection = self._current.marks = frozenset()
         self._list_current()
         self.selected.emit(self._current.selection)
         self._parts = ready.parts if ready is not None else {}
-        self._tell(Change.everything(design), None, ready)
+        self._tell(Change.everything(self.document), None, ready)
         self._parts = {}
 
     def mark_saved(self, path: Path) -> None:
@@ -267,7 +303,7 @@ class Session(QObject):
 
     def look_again(self) -> None:
         """Judges the data anew: its file may have changed, which no edit tells."""
-        self._publish(self._inferred)
+        self._publish(self._findings.inferred)
 
     def told(self, told: Told) -> None:
         """Take in what the worker said; not before every view knows the document it is about."""
@@ -313,78 +349,52 @@ class Session(QObject):
         self._tell(Change.everything(self.document), None)
         self.select(chosen)
 
-    def _move_to(self, history: History, origin: object) -> None:
-        before, self._current.history = self.document, history
+    def _move_to(self, history: History, origin: object, *, follow: bool = False) -> None:
+        scope = self.scope
+        change, whole = advance(self._current, history, follow=follow)
         self._list_current()
-        change = diff(before, history.document)
-        if change.empty:
+        if whole.empty:
             self.history_changed.emit()
         else:
-            self._tell(change, origin)
+            self._tell(change, origin if self.scope == scope else None, whole=whole)
 
-    def _tell(self, change: Change, origin: object, ready: Prepared | None = None) -> None:
-        self._script = None
-        report, ask = self._inferred_from(ready, change)
+    def _tell(
+        self,
+        change: Change,
+        origin: object,
+        ready: Prepared | None = None,
+        whole: Change | None = None,
+    ) -> None:
+        """Tell of a change to what is shown, and to the `whole` where that is another one."""
+        self._scribe.turn_to(self.whole)
+        known = self._findings.inferred
+        report, ask = self._current.infer(whole or change, known, ready)
         self._telling = True
         self._ask(ask)  # first, so that Keras works while the views follow
         # Views that look at the report while they follow the change find the one that fits it.
-        self._report = self._checked(report)
+        self._findings.take(report, self.whole, self.scope)
         self.changed.emit(change, origin)
+        if self._shown != (self._current, self.scope):
+            self._shown = self._current, self.scope
+            self.scope_changed.emit()
         self.select(self.chosen)
         self.history_changed.emit()
-        self.reported.emit(self._report)
-        if not self._writing.isActive():
-            self._writing.start(SCRIPT_DELAY if ask is None else SCRIPT_PATIENCE)
+        self.reported.emit(self.report)
+        self._scribe.write_soon(shapes_to_come=ask is not None)
         self._telling = False
         early, self._early = self._early, []
         for told in early:
             self.told(told)
 
-    def _inferred_from(self, ready: Prepared | None, change: Change) -> tuple[Report, Ask | None]:
-        """The report, and what is still to be asked; a question under way is not asked again."""
-        if ready is None and not change.structural and not change.sections:
-            # Frames and notes, and where nodes are, mean nothing to Keras.
-            self._current.inference.moved(self.document)
-            return self._inferred, None
-        if ready is None:
-            return self._current.inference.update(self.document)
-        self._current.inference = ready.inference
-        if ready.ask is None or self._current.inference.awaits(ready.ask.request):
-            return ready.report, None
-        return self._current.inference.update(self.document)
-
     def _ask(self, ask: Ask | None) -> None:
         if ask is not None:
             self.asked.emit(ask)
 
-    def _checked(self, report: Report) -> Report:
-        self._inferred = report
-        return self._judged(self.document, report)
-
-    def _judged(self, document: Document, report: Report) -> Report:
-        found = training_problems(document, self._catalog, report)
-        return replace(report, problems=(*report.problems, *found)) if found else report
-
     def _publish(self, report: Report) -> None:
-        self._report = self._checked(report)
-        self.reported.emit(self._report)
-        if self._writing.isActive():
-            self._writing.start(SCRIPT_DELAY)
-
-    def _tell_script(self) -> None:
-        document, catalog = self.document, self._catalog
-        if self._script is not None or len(document.graph.nodes) < MANY:
-            self.scripted.emit(self.script)
-            return
-
-        def written(script: Script | Problem) -> None:
-            if self.document is document:
-                self._script = script
-                self.scripted.emit(script)
-
-        self._writer.work(lambda: generate(document, catalog), written, written)
+        self._findings.take(report, self.whole, self.scope)
+        self.reported.emit(self.report)
+        self._scribe.hurry()
 
     def close(self) -> None:
         """Waits for a script that is being written."""
-        self._writing.stop()
-        self._writer.close()
+        self._scribe.close()
