@@ -34,6 +34,7 @@ class Bench(Protocol):
     documents: "Documents"
     monitor: "RunMonitor"
     notices: "Notices"
+    panels: "dict[str, QWidget]"
     session: "Session"
     trainings: "Trainings"
 
@@ -71,7 +72,15 @@ def _code(bench: Bench, widget: QWidget) -> None:
 def _problems(bench: Bench, widget: QWidget) -> None:
     panel = cast("ProblemsPanel", widget)
     panel.go_to.connect(bench.canvas.reveal)
+    panel.point_at.connect(lambda param: _point_at(bench, param))
     panel.counted.connect(bench.notices.count_problems)
+
+
+def _point_at(bench: Bench, param: str) -> None:
+    """The field of a parameter of the selected node, once the inspector is there."""
+    inspector = bench.panels.get("inspector")
+    if inspector is not None:
+        cast("InspectorPanel", inspector).reveal(param)
 
 
 def _outline(bench: Bench, widget: QWidget) -> None:

@@ -1,6 +1,6 @@
 """The inspector: the selected nodes, frames or notes, or the design while nothing is selected."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +16,6 @@ from designer.ui.panels.bypass_line import BypassLine
 from designer.ui.panels.design import DesignPanel
 from designer.ui.panels.mark_page import MarkPage
 from designer.ui.panels.node_page import NodePage
-from designer.ui.panels.sections import MARGIN, quiet
 from designer.ui.panels.shared_line import SharedLine
 from designer.ui.session import Session
 from designer.ui.theme import Theme
@@ -37,16 +36,13 @@ class InspectorPanel(QWidget):
         self.design = DesignPanel(session, theme, self)
         self.page = NodePage(session.catalog, theme, self)
         self.marks = MarkPage(session, theme, self)
-        self.several = quiet("", self)
-        self.several.setContentsMargins(MARGIN, MARGIN, MARGIN, MARGIN)
-        self.several.setAlignment(self.several.alignment().AlignTop)
         self.bypass_line = BypassLine(self)
         self.bypass_line.wanted.connect(self._switch_on)
         self.shared_line = SharedLine(self)
         self.shared_line.parted.connect(self._part)
         self.shared_line.wanted.connect(self._select)
         self._stack = QStackedWidget(self)
-        for page in (self.design, self.page, self.marks, self.several):
+        for page in (self.design, self.page, self.marks):
             self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -80,6 +76,11 @@ class InspectorPanel(QWidget):
         if self._stack.currentWidget() is self.page:
             self.page.name.setFocus()
             self.page.name.selectAll()
+
+    def reveal(self, param: str) -> None:
+        """Put the focus into the field of a parameter of the selected nodes."""
+        if self._stack.currentWidget() is self.page:
+            self.page.reveal(param)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """The focus goes on to the first parameter, or to the name where there is none."""
@@ -116,16 +117,9 @@ class InspectorPanel(QWidget):
             self._stack.setCurrentWidget(self.marks)
         elif not nodes:
             self._stack.setCurrentWidget(self.design)
-        elif len({node.type for node in nodes}) == 1:
+        else:
             self.page.show_nodes(nodes, self._session.document, self._session.report)
             self._stack.setCurrentWidget(self.page)
-        else:
-            text = self.tr(
-                "{count} nodes of several types are selected. Select nodes of one type to edit "
-                "their parameters together."
-            )
-            self.several.setText(text.format(count=len(nodes)))
-            self._stack.setCurrentWidget(self.several)
 
     def _changed(self, change: Change, origin: object) -> None:
         del origin  # what this panel did itself is shown as the document has it, too
@@ -144,19 +138,33 @@ class InspectorPanel(QWidget):
         steps = form is not None and name in form.params.rows and form.params.stepping(name)
         key = f"step {name} {self.page.ids}" if steps else ""
         text = self.tr("Set {what} of {name}").format(what=name, name=self.page.title)
-        self._do(text, lambda document, node: edits.set_param(document, node, name, value), key)
+        ids = self.page.takers(name)
+        self._do(
+            text, lambda document, node: edits.set_param(document, node, name, value), ids, key
+        )
 
-    def _reset(self, name: str) -> None:
-        text = self.tr("Reset {what} of {name}").format(what=name, name=self.page.title)
-        self._do(text, lambda document, node: edits.reset_param(document, node, name))
+    def _reset(self, names: Sequence[str]) -> None:
+        text = self.tr("Reset {what} of {name}").format(
+            what=names[0] if len(names) == 1 else self.tr("the parameters"), name=self.page.title
+        )
+
+        def reset(document: Document, node: str) -> Document:
+            for name in names:
+                if node in self.page.takers(name):
+                    document = edits.reset_param(document, node, name)
+            return document
+
+        self._do(text, reset, self.page.ids)
 
     def _argue(self, name: str, value: Any) -> None:
         text = self.tr("Set {what} of {name}").format(what=name, name=self.page.title)
-        self._do(text, lambda document, node: edits.set_argument(document, node, name, value))
+        ids = self.page.takers(name)
+        self._do(text, lambda document, node: edits.set_argument(document, node, name, value), ids)
 
     def _rename(self, name: str) -> None:
         text = self.tr("Rename {old} to {new}").format(old=self.page.title, new=name)
-        self._do(text, lambda document, node: edits.rename(document, node, name))
+        ids = self.page.ids
+        self._do(text, lambda document, node: edits.rename(document, node, name), ids)
 
     def _switch_on(self) -> None:
         ids = [node.id for node in self._nodes()]
@@ -170,12 +178,11 @@ class InspectorPanel(QWidget):
         self._session.select({node}, self)
         self.go_to.emit(node)
 
-    def _do(self, label: str, one: _One, key: str = "") -> None:
+    def _do(self, label: str, one: _One, ids: Sequence[str], key: str = "") -> None:
         nodes = self._session.document.graph.nodes
-        ids = [node for node in self.page.ids if node in nodes]
 
         def edit(document: Document) -> Document:
-            for node in ids:
+            for node in (node for node in ids if node in nodes):
                 document = one(document, node)
             return document
 

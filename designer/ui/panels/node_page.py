@@ -1,11 +1,7 @@
-"""The page of the inspector about nodes of one type: what it is, what is wrong, its parameters.
+"""The page of the inspector about nodes: what they are, what is wrong, what can be set."""
 
-Forms are kept for each type, so that going through a thousand nodes only fills fields again.
-"""
-
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from html import escape
-from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette
@@ -14,22 +10,24 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QPushButton,
     QSplitter,
     QVBoxLayout,
     QWidget,
 )
 
-from designer.catalog.spec import Catalog, LayerSpec, ParamSpec
+from designer.catalog.spec import Catalog, ParamSpec
 from designer.document.edits import check_name
 from designer.document.model import OUTPUT, Document, Node
 from designer.document.problem import Problem, ProblemError
 from designer.infer.report import Report
-from designer.ui.canvas.summary import shape_text, type_name
+from designer.ui.canvas.summary import type_name
 from designer.ui.panels.sections import (
     LARGE,
     MARGIN,
     RHYTHM,
     SMALL,
+    ProblemCard,
     ProblemCards,
     heading,
     link,
@@ -37,57 +35,36 @@ from designer.ui.panels.sections import (
     quiet,
     scrolled,
 )
+from designer.ui.panels.surroundings import connections, counted_types, flow
+from designer.ui.panels.type_form import TypeForm, TypeForms, params_of
 from designer.ui.theme import Theme, sized
 from designer.ui.translate import tell
 from designer.ui.widgets.fields import Line
-from designer.ui.widgets.form import ParamForm, kit_for
-
-_KEPT_FORMS = 24
-_MANY = 3  # inputs whose shapes are written out
-
-
-class TypeForm(QWidget):
-    """The parameters of one type, and below them the literals of its call."""
-
-    def __init__(self, params: ParamForm, call: ParamForm | None, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.params = params
-        self.call = call
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(RHYTHM)
-        column.addWidget(params)
-        if call is not None:
-            column.addWidget(heading(self.tr("Call"), self))
-            column.addWidget(call)
-
-    @property
-    def forms(self) -> tuple[ParamForm, ...]:
-        """Its forms, top down."""
-        return (self.params,) if self.call is None else (self.params, self.call)
+from designer.ui.widgets.form import kit_for
 
 
 class NodePage(QWidget):
-    """Shows one node, or several of one type together. It tells of changes and makes none.
+    """Shows one node, or what several have in common. It tells of changes and makes none.
 
     `changed` and `argued` carry a name and a value (`argued` that of an argument of the call),
-    `forgotten` a name, `renamed` a valid new name, `wanted` the id of a node to select.
+    `forgotten` the names of parameters that go back to their defaults, `renamed` a valid new name,
+    `wanted` the id of a node to select.
     """
 
     changed = Signal(str, object)
     argued = Signal(str, object)
-    forgotten = Signal(str)
+    forgotten = Signal(object)  # list of names
     renamed = Signal(str)
     wanted = Signal(str)
 
     def __init__(self, catalog: Catalog, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
         self._catalog = catalog
-        self._kit = kit_for(catalog)
         self._theme = theme
         self._document = Document()
         self._nodes: tuple[Node, ...] = ()
-        self._forms: dict[tuple[str, tuple[str, ...]], TypeForm] = {}
+        self._resettable: list[str] = []
+        self._forms = TypeForms(catalog, kit_for(catalog), self._wire)
         self.form: TypeForm | None = None
         self._build()
 
@@ -105,11 +82,12 @@ class NodePage(QWidget):
         return self._nodes[0].name if count == 1 else self.tr("{n} nodes").format(n=count)
 
     def show_nodes(self, nodes: Sequence[Node], document: Document, report: Report) -> None:
-        """Show these nodes, all of one type, at least one."""
+        """Show these nodes, at least one."""
         other = tuple(node.id for node in nodes) != self.ids
         self._nodes, self._document = tuple(nodes), document
         owners = [document.graph.nodes.get(node.shares, node) for node in nodes]
         self._show_form(owners)
+        self._show_reset(owners)
         self._show_head()
         self.show_report(report)
         if other and self.form is not None:
@@ -122,16 +100,19 @@ class NodePage(QWidget):
         known = [report.nodes.get(node.id) for node in self._nodes]
         count = sum(found.parameters for found in known if found is not None)
         self.count.setText(f"{count:,}" if count else "")
-        self.shapes.setText(self._flow(first, report) if single else "")
-        ids = {node.id for node in self._nodes}
-        self.problems.show_problems(p for p in report.problems if p.where.node in ids)
-        self._show_links(report)
+        graph = self._document.graph
+        self.shapes.setText(flow(graph, first, report) if single else counted_types(self._nodes))
+        self._show_problems(report)
+        wires = connections(graph, first, report) if single else ""
+        if wires != self.wires.text():
+            self.wires.setText(wires)
+        self.wires.setVisible(bool(wires))
+        self.wires_heading.setVisible(bool(wires))
 
     def finish(self) -> None:
         """Commit or drop what is being typed, before something else is shown."""
         if self.form is not None:
-            for form in self.form.forms:
-                form.finish()
+            self.form.finish()
         if self.name.isModified():
             self._rename()
             self._restore_name()
@@ -161,6 +142,9 @@ class NodePage(QWidget):
         self._column.addWidget(self.note)
         self._column.addSpacing(4)
         self._place = self._column.count()
+        self.reset = QPushButton(content)
+        self.reset.clicked.connect(lambda: self.forgotten.emit(self._resettable))
+        self._column.addWidget(self.reset, 0, Qt.AlignmentFlag.AlignLeft)
         self.wires_heading = heading(self.tr("Connections"), content)
         self.wires = links(content)
         self.wires.setAccessibleName(self.tr("Connections"))
@@ -223,10 +207,11 @@ class NodePage(QWidget):
     def _show_head(self) -> None:
         first = self._nodes[0]
         spec = self._catalog.layers.get(first.type)
+        single = len(self._nodes) == 1
         self.kind.setText(spec.name if spec else type_name(first.type))
         if first.type == OUTPUT:
             self.kind.setText(self.tr("Output"))
-        single = len(self._nodes) == 1
+        self.kind.setVisible(single)
         self.name.setReadOnly(not single)
         typing = self.name.hasFocus() and self.name.isModified()
         if not typing:
@@ -277,15 +262,20 @@ class NodePage(QWidget):
 
     # --- parameters ---------------------------------------------------------------------------
 
+    def takers(self, param: str) -> tuple[str, ...]:
+        """The shown nodes that have this parameter; of one type all have it."""
+        if len({node.type for node in self._nodes}) == 1:
+            return self.ids
+        nodes = (n for n in self._nodes if param in params_of(self._catalog, n.type))
+        return tuple(node.id for node in nodes)
+
+    def reveal(self, param: str) -> bool:
+        """Put the focus into the field of a parameter; False where it is not shown."""
+        return self.form is not None and self.form.reveal(param)
+
     def _show_form(self, owners: Sequence[Node]) -> None:
-        first = owners[0]
-        spec = self._catalog.layers.get(first.type)
-        known = {param.name for param in spec.params} if spec else set()
-        strange = sorted({name for node in owners for name in node.params} - known)
-        key = (first.type, tuple(strange))
-        form = self._forms.pop(key, None) or self._make_form(spec, strange)
-        self._forms[key] = form  # the last one used is last
-        self._fill_form(form, owners)  # before it is placed: its size hint is right at once
+        form = self._forms.form_for(owners)
+        form.show_values(owners, self._nodes, self._catalog)  # its size hint is right at once
         if form is self.form:
             return
         if self.form is not None:
@@ -294,36 +284,36 @@ class NodePage(QWidget):
         self.form = form
         self._column.insertWidget(self._place, form)
         form.show()
-        self._forget_forms()
+        self._forms.forget()
 
-    def _make_form(self, spec: LayerSpec | None, strange: Sequence[str]) -> TypeForm:
-        known = spec.params if spec else ()
-        doc = self.tr("The catalogue does not know this parameter.")
-        extra = tuple(ParamSpec(name, "json", doc=doc) for name in strange)
-        plain = tuple(param for param in known if not param.call and param.name != "name")
-        params = ParamForm((*plain, *extra), self._kit)
-        call = tuple(param for param in known if param.call)
-        form = TypeForm(params, ParamForm(call, self._kit) if call else None, self)
-        params.changed.connect(self.changed)
-        params.forgotten.connect(self.forgotten)
-        params.arrived.connect(self._document_of)
+    def _wire(self, form: TypeForm) -> None:
+        form.setParent(self)
+        form.params.changed.connect(self.changed)
+        form.params.forgotten.connect(lambda name: self.forgotten.emit([name]))
+        form.params.arrived.connect(self._document_of)
         if form.call is not None:
             form.call.changed.connect(self.argued)
             form.call.forgotten.connect(lambda name: self.argued.emit(name, None))
             form.call.arrived.connect(self._document_of)
-        return form
 
-    def _forget_forms(self) -> None:
-        while len(self._forms) > _KEPT_FORMS:
-            oldest = self._forms.pop(next(iter(self._forms)))
-            oldest.deleteLater()
+    def _show_reset(self, owners: Sequence[Node]) -> None:
+        names = self.form.set_by_hand(owners) if self.form is not None else []
+        self.reset.setText(self.tr("Reset {count} parameters").format(count=len(names)))
+        self.reset.setToolTip(self.tr("To their defaults: {names}").format(names=", ".join(names)))
+        self.reset.setVisible(len(names) > 1)
+        self._resettable = names
 
-    def _fill_form(self, form: TypeForm, owners: Sequence[Node]) -> None:
-        values, mixed = _common([node.params for node in owners])
-        form.params.show_values(values, mixed)
-        if form.call is not None:
-            values, mixed = _common([node.arguments for node in self._nodes])
-            form.call.show_values(values, mixed)
+    def _show_problems(self, report: Report) -> None:
+        """Of one node below the fields they are about; all others above the fields."""
+        ids = set(self.ids)
+        found = [problem for problem in report.problems if problem.where.node in ids]
+        if self.form is not None:
+            rest = self.form.show_problems(found if len(ids) == 1 else (), self._card)
+            found = rest if len(ids) == 1 else found
+        self.problems.show_problems(found)
+
+    def _card(self, problem: Problem, parent: QWidget) -> QWidget:
+        return ProblemCard(problem, self._theme, parent)
 
     def _document_of(self, param: ParamSpec | None) -> None:
         """The words of a parameter, or of the whole layer while none has the focus."""
@@ -331,6 +321,10 @@ class NodePage(QWidget):
         spec = self._catalog.layers.get(first.type) if first else None
         if param is not None:
             text = f"{param.name}: {param.doc}" if param.doc else param.name
+        elif len({node.type for node in self._nodes}) > 1:
+            text = self.tr("What is set here is set in all of these nodes that have it.")
+            if self.form is not None and not self.form.params.rows:
+                text = self.tr("These nodes have no parameter in common.")
         elif first is not None and first.type == OUTPUT:
             text = self.tr("Marks what flows into it as an output of the model.")
         else:
@@ -338,51 +332,3 @@ class NodePage(QWidget):
         text = text.replace("`", "")  # Keras writes code in backticks; here it is plain text
         if text != self.doc.toPlainText():
             self.doc.setPlainText(text)
-
-    # --- shapes and wires ---------------------------------------------------------------------
-
-    def _flow(self, node: Node, report: Report) -> str:
-        """`8×8×64 → 4×4×128`; the shapes of many inputs are not all written."""
-        edges = self._document.graph.incoming.get(node.id, ())
-        shapes = [_shape(report, edge.source, edge.output) for edge in edges]
-        if len(shapes) > _MANY:
-            shapes = [*shapes[: _MANY - 1], "…"]
-        found = report.nodes.get(node.id)
-        after = ", ".join(shape_text(spec) for spec in found.outputs) if found else ""
-        before = ", ".join(shapes)
-        if node.type == OUTPUT or not after:
-            return before
-        return f"{before} → {after}" if before else after
-
-    def _show_links(self, report: Report) -> None:
-        node = self._nodes[0]
-        graph = self._document.graph
-        single = len(self._nodes) == 1
-        lines = []
-        for edge in graph.incoming.get(node.id, ()) if single else ():
-            name = link(edge.source, graph.nodes[edge.source].name)
-            shape = _shape(report, edge.source, edge.output)
-            lines.append(f"{escape(edge.input)} ← {name} {escape(shape)}")
-        after = graph.outgoing.get(node.id, ()) if single else ()
-        lines += [f"→ {link(edge.target, graph.nodes[edge.target].name)}" for edge in after]
-        text = "<br>".join(lines)
-        if text != self.wires.text():
-            self.wires.setText(text)
-        self.wires.setVisible(bool(lines))
-        self.wires_heading.setVisible(bool(lines))
-
-
-def _shape(report: Report, node: str, output: int) -> str:
-    found = report.nodes.get(node)
-    known = found is not None and output < len(found.outputs)
-    return shape_text(found.outputs[output]) if found is not None and known else "?"
-
-
-def _common(several: Sequence[Mapping[str, Any]]) -> tuple[dict[str, Any], frozenset[str]]:
-    """What all have alike, and the names in which they differ."""
-    first = several[0]
-    if len(several) == 1:
-        return dict(first), frozenset()
-    names = {name for params in several for name in params}
-    alike = {n for n in names if all(n in p and p[n] == first.get(n) for p in several)}
-    return {name: first[name] for name in alike}, frozenset(names - alike)

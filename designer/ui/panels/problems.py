@@ -66,9 +66,12 @@ class _Wrapped(QStyledItemDelegate):
 
 
 class ProblemsPanel(QWidget):
-    """Follows the report. `go_to` names the node to frame; it is selected already."""
+    """Follows the report. `go_to` names the node to frame; it is selected already; `point_at` the
+    parameter of it that the problem is about.
+    """
 
     go_to = Signal(str)
+    point_at = Signal(str)
     counted = Signal(int, int)  # errors, warnings
 
     def __init__(
@@ -245,6 +248,8 @@ class ProblemsPanel(QWidget):
         if problem.where.node in self._session.document.graph.nodes:
             self._session.select([problem.where.node], self)
             self.go_to.emit(problem.where.node)
+            if problem.where.param:
+                self.point_at.emit(problem.where.param)
         elif problem.where.section:
             self._session.select([], self)
 

@@ -42,10 +42,14 @@ class ParamForm(QWidget):
         *,
         always: int = _ALWAYS,
         ordered: bool = False,
+        varied: frozenset[str] = frozenset(),
     ) -> None:
-        """`always` rows do not fold away; `ordered` keeps the rows as `params` has them."""
+        """`always` rows do not fold away; `ordered` keeps the rows as `params` has them; `varied`
+        parameters have several defaults.
+        """
         super().__init__(parent)
         self._ordered = ordered
+        self._varied = varied
         self._always = always
         self._kit = kit
         self._params = {param.name: param for param in params}
@@ -132,7 +136,7 @@ class ParamForm(QWidget):
     def _make(self, name: str) -> ParamRow:
         """The row of a parameter, made now if it was not yet."""
         if name not in self.rows:
-            row = ParamRow(self._params[name], self._kit, self)
+            row = ParamRow(self._params[name], self._kit, self, varied=name in self._varied)
             self._wire(name, row)
             self.rows[name] = row
             self._show(name)

@@ -26,12 +26,16 @@ class ParamRow(QWidget):
 
     grown = Signal()  # it shows more or less than before
 
-    def __init__(self, param: ParamSpec, kit: Kit, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, param: ParamSpec, kit: Kit, parent: QWidget | None = None, *, varied: bool = False
+    ) -> None:
         super().__init__(parent)
         self.param = param
         self.label = Label(param.name, self)
         self.editor = editor_for(param, kit, self)
         text = QCoreApplication.translate("Editor", "Reset {name} to its default: {value}")
+        if varied:
+            text = QCoreApplication.translate("Editor", "Reset {name} to the default of each layer")
         default = self.editor.default_text()
         self.back = GlyphButton(
             Glyph.RESET, text.format(name=param.name, value=default or '""'), self

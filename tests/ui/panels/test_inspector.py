@@ -11,8 +11,10 @@ from designer.document.problem import Problem, Where
 from designer.infer.report import NodeReport, Report
 from designer.protocol import TensorSpec
 from designer.ui.panels.inspector import InspectorPanel
+from designer.ui.panels.sections import ProblemCard
 from designer.ui.session import Session
 from designer.ui.theme import Theme
+from designer.ui.widgets.editor import MIXED, Editor
 from designer.ui.widgets.row import ParamRow
 from designer.ui.widgets.text import TextEditor
 
@@ -32,6 +34,10 @@ def panel(qtbot: QtBot, session: Session, light: Theme) -> InspectorPanel:
 def row(panel: InspectorPanel, name: str) -> ParamRow:
     assert panel.page.form is not None
     return panel.page.form.params.rows[name]
+
+
+def editor_of(panel: InspectorPanel, name: str) -> Editor:
+    return row(panel, name).editor
 
 
 def editor(panel: InspectorPanel, name: str) -> TextEditor:
@@ -144,9 +150,85 @@ def test_nodes_of_one_type_are_edited_together_in_one_step(
 
 
 def test_nodes_of_several_types_are_counted(panel: InspectorPanel, session: Session) -> None:
-    session.select({"conv1", "sum"})
-    assert panel.several.isVisible()
-    assert panel.several.text().startswith("2 nodes")
+    session.select({"conv1", "conv2", "sum"})
+    assert panel.page.name.text() == "3 nodes"
+    assert panel.page.name.isReadOnly()
+    assert panel.page.shapes.text() == "2 Conv2D, 1 Add"
+
+
+def test_nodes_of_several_types_are_edited_in_what_they_share(
+    panel: InspectorPanel, session: Session
+) -> None:
+    session.select({"conv1", "sum", "out"})
+    assert panel.page.form is not None
+    assert "filters" not in panel.page.form.params.rows
+    editor_of(panel, "dtype").committed.emit("float16")
+    graph = session.document.graph.nodes
+    assert [graph[key].params.get("dtype") for key in ("conv1", "sum", "out")] == [
+        "float16", "float16", None,
+    ]  # fmt: skip
+    session.do("Set", lambda d: edits.set_param(d, "sum", "dtype", "float32"))
+    assert editor_of(panel, "dtype").value is MIXED
+    row(panel, "dtype").back.click()
+    graph = session.document.graph.nodes
+    assert all("dtype" not in graph[key].params for key in ("conv1", "sum"))
+    session.undo()
+    graph = session.document.graph.nodes
+    assert [graph[key].params["dtype"] for key in ("conv1", "sum")] == ["float16", "float32"]
+
+
+def test_arguments_of_several_calls_are_set_together(
+    panel: InspectorPanel, session: Session
+) -> None:
+    norm = Node("norm", "layers.BatchNormalization", "norm")
+    drop = Node("drop", "layers.Dropout", "drop", {"rate": 0.5})
+    session.do("Add", lambda d: edits.add(d, [norm, drop]))
+    session.select({"norm", "drop"})
+    assert panel.page.form is not None
+    assert panel.page.form.call is not None
+    off: object = False
+    panel.page.form.call.rows["training"].editor.committed.emit(off)
+    graph = session.document.graph.nodes
+    assert [graph[key].arguments for key in ("norm", "drop")] == [{"training": False}] * 2
+    session.undo()
+    assert not session.document.graph.nodes["norm"].arguments
+
+
+def test_nodes_that_share_nothing_say_so(panel: InspectorPanel, session: Session) -> None:
+    session.do("Add", lambda d: edits.add(d, [Node("fold", "ops.max", "fold")]))
+    session.select({"conv1", "fold"})
+    assert "no parameter in common" in panel.page.doc.toPlainText()
+
+
+def test_all_that_may_go_back_to_its_default_goes_back_in_one_step(
+    panel: InspectorPanel, session: Session
+) -> None:
+    session.do("Set", lambda d: edits.set_param(d, "conv1", "strides", 2))
+    session.select({"conv1", "conv2"})
+    assert panel.page.reset.text() == "Reset 2 parameters"
+    assert panel.page.reset.toolTip() == "To their defaults: padding, strides"
+    panel.page.reset.click()
+    graph = session.document.graph.nodes
+    needed = {"filters": 64, "kernel_size": 3}
+    assert [graph[key].params for key in ("conv1", "conv2")] == [needed, needed]
+    assert panel.page.reset.isHidden()
+    session.undo()
+    assert session.document.graph.nodes["conv1"].params["strides"] == 2
+
+
+def test_a_problem_of_a_parameter_stands_below_its_field(
+    panel: InspectorPanel, session: Session
+) -> None:
+    session.select({"conv2"})
+    where = Where(node="conv2", param="activity_regularizer")
+    problem = Problem("error", "x", "It does not fit.", where=where, detail="Keras")
+    session.reported.emit(Report({}, (problem,)))
+    assert panel.page.problems.cards == []
+    assert row(panel, "activity_regularizer").isVisible()
+    (card,) = row(panel, "activity_regularizer").findChildren(ProblemCard)
+    assert card.message.text() == "It does not fit."
+    session.reported.emit(Report({}, ()))
+    assert row(panel, "activity_regularizer").problems == ()
 
 
 def test_shapes_parameters_and_problems_of_the_node_are_told(
@@ -262,3 +344,14 @@ def test_of_several_nodes_it_says_how_many_are_bypassed(
     assert panel.bypass_line.text.text() == "2 of these 3 nodes are bypassed."
     panel.bypass_line.button.click()
     assert not session.document.graph.bypassed
+
+
+def test_a_problem_in_the_list_leads_to_the_field_of_its_parameter(
+    qtbot: QtBot, panel: InspectorPanel, session: Session
+) -> None:
+    session.select({"conv2"})
+    panel.reveal("activity_regularizer")
+    field = row(panel, "activity_regularizer").editor.focusProxy()
+    assert panel.focusWidget() is field
+    panel.reveal("no_such_parameter")
+    assert panel.focusWidget() is field

@@ -1,4 +1,4 @@
-"""Editors of Keras objects: which one, its own parameters, lists of them; and rows with problems."""
+"""Editors of Keras objects: their own parameters, lists of them, and problems below fields."""
 
 from typing import Any
 
