@@ -11,7 +11,21 @@ from typing import Literal
 from PySide6.QtCore import QElapsedTimer, QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 from designer.document.problem import Problem, Where
-from designer.protocol import PROTOCOL_VERSION, Ask, Fault, Quit, Ready, Told, decode, encode
+from designer.protocol import (
+    PROTOCOL_VERSION,
+    Ask,
+    Fault,
+    Load,
+    Loaded,
+    Locate,
+    Located,
+    NotLoaded,
+    Quit,
+    Ready,
+    Told,
+    decode,
+    encode,
+)
 
 Phase = Literal["starting", "ready", "restarting", "failed", "off"]
 
@@ -70,6 +84,7 @@ class WorkerLink(QObject):
     state_changed = Signal(object)  # WorkerState
     ready = Signal()
     told = Signal(object)  # Told
+    layers_told = Signal(object)  # Loaded, NotLoaded or Located
     complained = Signal(str)  # a question that Keras could not answer as a whole
 
     def __init__(
@@ -104,12 +119,17 @@ class WorkerLink(QObject):
         self._enter(WorkerState("starting"))
         self._launch()
 
-    def ask(self, question: Ask) -> None:
-        """Sends a question to a worker that is ready."""
+    def ask(self, question: Ask | Load | Locate) -> None:
+        """Sends a question or an order to a worker that is ready."""
         if self._process is not None and self._state.phase == "ready":
             self._process.write(encode(question))
             # Now, not when the window's own work is done: the worker has a core of its own.
             self._process.waitForBytesWritten(0)
+
+    def restart(self) -> None:
+        """Ends a worker that does not answer; another takes its place."""
+        if self._process is not None:
+            self._process.kill()
 
     def use(self, command: Command) -> None:
         """Starts another worker in place of the present one."""
@@ -232,6 +252,8 @@ class WorkerLink(QObject):
             self._greet(message)
         elif isinstance(message, Told):
             self.told.emit(message)
+        elif isinstance(message, Loaded | NotLoaded | Located):
+            self.layers_told.emit(message)
         elif isinstance(message, Fault) and message.request < 0:
             self._give_up(self._no_keras(message.message))
         elif isinstance(message, Fault):
