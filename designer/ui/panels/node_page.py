@@ -43,6 +43,9 @@ from designer.ui.widgets.fields import Line
 from designer.ui.widgets.form import kit_for
 
 
+_MOST = 3  # problems of several nodes that are shown; the list of problems has them all
+
+
 class NodePage(QWidget):
     """Shows one node, or what several have in common. It tells of changes and makes none.
 
@@ -309,7 +312,7 @@ class NodePage(QWidget):
         found = [problem for problem in report.problems if problem.where.node in ids]
         if self.form is not None:
             rest = self.form.show_problems(found if len(ids) == 1 else (), self._card)
-            found = rest if len(ids) == 1 else found
+            found = rest if len(ids) == 1 else found[:_MOST]
         self.problems.show_problems(found)
 
     def _card(self, problem: Problem, parent: QWidget) -> QWidget:

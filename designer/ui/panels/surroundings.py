@@ -41,7 +41,7 @@ def counted_types(nodes: Iterable[Node]) -> str:
     """`3 Conv2D, 2 Dense`, the most frequent first."""
     counts: dict[str, int] = {}
     for node in nodes:
-        name = type_name(node.type)
+        name = type_name(node.type) if node.type != OUTPUT else "Output"
         counts[name] = counts.get(name, 0) + 1
     ranked = sorted(counts, key=lambda name: (-counts[name], name))
     return ", ".join(f"{counts[name]} {name}" for name in ranked)

@@ -296,7 +296,9 @@ class Combo(QComboBox):
             if not picture.isNull():
                 spot = QRect(QPoint(0, 0), PICTURE)
                 spot.moveCenter(QPoint(room.right() - PICTURE.width() // 2, room.center().y()))
+                painter.setOpacity(0.6 if faint else 1.0)
                 picture.paint(painter, spot)
+                painter.setOpacity(1.0)
                 room.setRight(spot.left() - 4)
             text = self.fontMetrics().elidedText(
                 self.currentText(), Qt.TextElideMode.ElideRight, room.width()

@@ -192,5 +192,6 @@ class ParamForm(QWidget):
     def _chain(self) -> None:
         """The Tab key follows the rows as they stand."""
         for before, after in pairwise(self.stops()):
-            QWidget.setTabOrder(before, after)
+            if before.window() is after.window():  # a list of layers is placed a little later
+                QWidget.setTabOrder(before, after)
         self.grown.emit()

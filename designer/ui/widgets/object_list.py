@@ -138,13 +138,18 @@ class LayersEditor(Editor):
         self.list.add.arrived.connect(self.arrived)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
-        row.addWidget(self.list)
+        row.addWidget(self.list.add)  # the layers themselves have the whole width below
         self._take(self.list.add)
+        self._placed = False
 
     def render_value(self) -> None:
         """The layers, one below the other."""
         value = self.effective if self._value is not MIXED else []
         self.list.show_values(value if isinstance(value, list) else [])
+        if not self._placed:
+            self._placed = True
+            self.extended.emit(self.list)
+        self.list.setVisible(bool(self.list.editors))
         several = QCoreApplication.translate("Editor", "several values")
         required = QCoreApplication.translate("Editor", "required")
         text = several if self._value is MIXED else ""

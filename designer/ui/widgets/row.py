@@ -45,7 +45,7 @@ class ParamRow(QWidget):
         self._cards: list[QWidget] = []
         self._lay_out()
         self.label.setBuddy(self.editor)
-        self.label.setToolTip(param.doc)
+        self.label.setToolTip(f"{param.name}: {param.doc}" if param.doc else param.name)
         self.back.clicked.connect(self._go_back)
         self.editor.complained.connect(self._complain)
         self.editor.extended.connect(self._extend)
