@@ -47,17 +47,22 @@ class Step:
 
     `type` is the path below `keras.` ("layers.Conv2D", "ops.add"), `params` go to the
     constructor (to the function for an operation), `arguments` are literals of the call.
+    `built_by` are the inputs of another call of the same layer, which comes first and makes its
+    weights; empty if this call does, or has inputs like those.
     """
 
     type: str
     params: dict[str, Json]
     inputs: tuple[Argument, ...] = ()
     arguments: dict[str, Json] = field(default_factory=dict)
+    built_by: tuple[Argument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why Keras said no: `stage` is "configure" (parameters) or "connect" (the call)."""
+    """Why Keras said no: `stage` is "configure" (parameters), "connect" (the call), or "share":
+    it would take the call, were it not for the call that built the layer.
+    """
 
     stage: str
     exception: str
@@ -193,21 +198,28 @@ def _read_tensor(value: Json) -> Ref | TensorSpec:
     return TensorSpec(tuple(head), tail) if isinstance(head, list) else Ref(head, tail)
 
 
-def _step(step: Step) -> Json:
-    inputs = [
-        [i.name, [_tensor(t) for t in i.tensors], int(i.listed), int(i.keyword)]
-        for i in step.inputs
+def _inputs(inputs: tuple[Argument, ...]) -> Json:
+    return [
+        [i.name, [_tensor(t) for t in i.tensors], int(i.listed), int(i.keyword)] for i in inputs
     ]
-    return [step.type, step.params, inputs, step.arguments]
+
+
+def _read_inputs(value: Json) -> tuple[Argument, ...]:
+    return tuple(
+        Argument(name, tuple(_read_tensor(t) for t in tensors), bool(listed), bool(keyword))
+        for name, tensors, listed, keyword in value
+    )
+
+
+def _step(step: Step) -> Json:
+    told = [step.type, step.params, _inputs(step.inputs), step.arguments]
+    return [*told, _inputs(step.built_by)] if step.built_by else told
 
 
 def _read_step(value: Json) -> Step:
-    kind, params, inputs, arguments = value
-    read = tuple(
-        Argument(name, tuple(_read_tensor(t) for t in tensors), bool(listed), bool(keyword))
-        for name, tensors, listed, keyword in inputs
-    )
-    return Step(kind, params, read, arguments)
+    kind, params, inputs, arguments, *more = value
+    first = _read_inputs(more[0]) if more else ()
+    return Step(kind, params, _read_inputs(inputs), arguments, first)
 
 
 def _answer(answer: Answer | None) -> Json:
@@ -284,11 +296,17 @@ RUN_CONTROL = "control.json"  # {"command": "run" | "pause" | "stop"}, replaced 
 RUN_LOCK = "lock"  # locked by the trainer as long as it lives
 RUN_LOG = "trainer.log"  # what the trainer and the script print
 RUN_MODEL = "model.keras"  # the trained model
+RUN_CHECKPOINT = "checkpoint.npz"  # all that a run needs to go on; gone when it is complete
+RUN_WORK = "work"  # where the script runs: what it saves is moved out when it is whole
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The trainer is up; `steps` is steps an epoch (None until Keras knows), `samples` likewise."""
+    """The trainer is up; `steps` is steps an epoch (None until Keras knows), `samples` likewise.
+
+    A run that goes on tells the `step` and the whole epochs that it begins behind: what an
+    earlier trainer did beyond that step is lost.
+    """
 
     time: float
     pid: int
@@ -297,6 +315,24 @@ class Started:
     batch_size: int | None = None
     steps: int | None = None
     samples: int | None = None
+    step: int = 0
+    epochs_done: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Continued:
+    """Whoever starts a run that had ended once more writes this: its end was none."""
+
+    time: float
+
+
+@dataclass(frozen=True, slots=True)
+class Checkpoint:
+    """All that the run needs to go on behind this step and these whole epochs is kept."""
+
+    time: float
+    step: int
+    epochs_done: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,10 +401,15 @@ class Failed:
     traceback: str
 
 
-Event = Started | Batch | Epoch | Paused | Resumed | Note | Finished | Failed
+Event = (
+    Started | Continued | Checkpoint | Batch | Epoch | Paused | Resumed | Note | Finished | Failed
+)
 _EVENTS: dict[str, type[Event]] = {
     kind.__name__.lower(): kind
-    for kind in (Started, Batch, Epoch, Paused, Resumed, Note, Finished, Failed)
+    for kind in (
+        *(Started, Continued, Checkpoint, Batch, Epoch),
+        *(Paused, Resumed, Note, Finished, Failed),
+    )
 }
 
 

@@ -27,6 +27,7 @@ from designer.document.serialize import to_bytes
 SPEC_VERSION = 1
 SPEC_LIMIT = 1_000_000  # bytes
 SLUG_LENGTH = 40
+CHECKPOINT_SECONDS = 20.0  # between two checkpoints: what a crash may cost
 MOST_NAMES = 1000  # runs of one name in one second
 
 Command = Literal["run", "pause", "stop"]
@@ -43,6 +44,7 @@ class RunSpec(Struct, frozen=True):
     interpreter: str = ""
     loss: str = ""
     samples: int | None = None
+    checkpoint_seconds: float = CHECKPOINT_SECONDS
     skipwire: str = ""
     version: int = SPEC_VERSION
 
@@ -77,6 +79,11 @@ class RunFolder:
     def control(self) -> Path:
         """The control file."""
         return self.path / protocol.RUN_CONTROL
+
+    @property
+    def checkpoint(self) -> Path:
+        """What the run can go on from, if it ended before its time."""
+        return self.path / protocol.RUN_CHECKPOINT
 
     @property
     def lock(self) -> Path:
@@ -173,6 +180,7 @@ def create(
     interpreter: str = sys.executable,
     name: str = "",
     samples: int | None = None,
+    checkpoint_seconds: float = CHECKPOINT_SECONDS,
     modules: Mapping[str, bytes] | None = None,
 ) -> RunFolder:
     """Make a run's folder below `base` with all that the trainer needs; nothing is started.
@@ -193,6 +201,7 @@ def create(
         interpreter=interpreter,
         loss=plan.loss.object,
         samples=samples,
+        checkpoint_seconds=checkpoint_seconds,
         skipwire=__version__,
     )
     files = RunFolder(Path())

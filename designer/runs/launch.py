@@ -4,6 +4,7 @@ The trainer outlives us. It runs under any interpreter that has Keras, so of Ski
 exactly the package `designer`, never the folder around it with our own Keras and NumPy.
 """
 
+import contextlib
 import json
 import os
 import signal
@@ -15,9 +16,9 @@ from pathlib import Path
 import designer
 from designer.document.files import reason, write_atomic
 from designer.document.problem import ProblemError, Where, failure
-from designer.protocol import Event, Failed, Finished, encode_event
+from designer.protocol import Continued, Event, Failed, Finished, encode_event
 from designer.runs.folder import Command, RunFolder
-from designer.runs.lock import holder
+from designer.runs.lock import holder, is_held
 
 # Finds `designer` in the folder given first, then forgets that folder: sub-modules are still found.
 BOOT = (
@@ -44,9 +45,13 @@ class _Detached(subprocess.Popen[bytes]):
 class Trainer:
     """The process that we started. Keep it and `poll` it, so that it never stays a zombie."""
 
-    def __init__(self, folder: RunFolder, process: "subprocess.Popen[bytes]") -> None:
+    def __init__(
+        self, folder: RunFolder, process: "subprocess.Popen[bytes]", silence: int = 0
+    ) -> None:
+        """`silence` is the length of the log in bytes as long as this process has told nothing."""
         self.folder = folder
         self._process = process
+        self._silence = silence
 
     @property
     def pid(self) -> int:
@@ -60,7 +65,7 @@ class Trainer:
         is given its final event here, so that its log tells as every other log does.
         """
         status = self._process.poll()
-        if status is not None and not _has_events(self.folder):
+        if status is not None and _length(self.folder) <= self._silence:
             message = (
                 f"The training process ended before it could start (exit status {status}). "
                 "Read the end of its log; check the interpreter in the settings."
@@ -69,20 +74,24 @@ class Trainer:
         return status
 
 
-def _has_events(folder: RunFolder) -> bool:
+def _length(folder: RunFolder) -> int:
     try:
-        return folder.events.stat().st_size > 0
+        return folder.events.stat().st_size
     except OSError:
-        return False
+        return 0
 
 
 def _append(folder: RunFolder, event: Event) -> None:
     """Write an event in the trainer's place; it must be dead."""
     try:
-        with folder.events.open("ab") as file:
-            file.write(b"\n" * bool(file.tell()) + encode_event(event))
+        _write(folder, event)
     except OSError:
         return  # the folder is gone or full: the free lock without a final event tells "lost"
+
+
+def _write(folder: RunFolder, event: Event) -> None:
+    with folder.events.open("ab") as file:
+        file.write(b"\n" * bool(file.tell()) + encode_event(event))
 
 
 def environment() -> dict[str, str]:
@@ -90,14 +99,15 @@ def environment() -> dict[str, str]:
     return {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8"}
 
 
-def start(folder: RunFolder, interpreter: str = sys.executable) -> Trainer:
+def start(folder: RunFolder, interpreter: str = sys.executable, *words: str) -> Trainer:
     """Start the trainer on a folder, detached; it goes on when we end.
 
     ProblemError "interpreter_missing" (also told in the run's log, as its last event) or
     "cannot_start_run"; an interpreter without Keras shows as a Failed event in the log.
     """
-    command = [interpreter, "-c", BOOT, str(HOME), str(folder.path)]
+    command = [interpreter, "-c", BOOT, str(HOME), str(folder.path), *words]
     where = Where(file=str(folder.path))
+    silence = _length(folder) if words else 0
     try:
         log = folder.log.open("ab")
     except OSError as error:
@@ -120,7 +130,35 @@ def start(folder: RunFolder, interpreter: str = sys.executable) -> Trainer:
         problem = _no_interpreter(interpreter, error, where)
         _append(folder, Failed(time.time(), str(problem), ""))
         raise problem from error
-    return Trainer(folder, process)
+    return Trainer(folder, process, silence)
+
+
+def resume(folder: RunFolder, interpreter: str = sys.executable) -> Trainer:
+    """Start a run that was stopped or died once more, behind its last checkpoint.
+
+    ProblemError "run_is_live", "no_checkpoint", "cannot_resume", and those of `start`.
+    """
+    where = Where(file=str(folder.path))
+    if is_held(folder.lock):
+        template = "The run {path} is being trained already."
+        raise failure("run_is_live", template, where, path=str(folder.path))
+    if not folder.checkpoint.is_file():
+        template = (
+            "The run {path} has no checkpoint to go on from: it is complete, or it ended before "
+            "the first one was kept. Train the design again."
+        )
+        raise failure("no_checkpoint", template, where, path=str(folder.path))
+    request(folder, "run")  # the order to stop was the former trainer's
+    try:
+        # A process id in it would tell that the trainer has come to its lock and died.
+        with contextlib.suppress(FileNotFoundError):
+            os.truncate(folder.lock, 0)
+        _write(folder, Continued(time.time()))
+    except OSError as error:
+        template = "The run {path} cannot go on: {reason}."
+        values = {"path": str(folder.path), "reason": reason(error)}
+        raise failure("cannot_resume", template, where, **values) from error
+    return start(folder, interpreter, "--resume")
 
 
 def _no_interpreter(interpreter: str, error: OSError, where: Where) -> ProblemError:

@@ -10,7 +10,16 @@ from pathlib import Path
 
 from designer.document.files import open_regular, reason
 from designer.document.problem import Problem, ProblemError, Where, failure
-from designer.protocol import Epoch, Event, Failed, Finished, Paused, Resumed, decode_event
+from designer.protocol import (
+    Continued,
+    Epoch,
+    Event,
+    Failed,
+    Finished,
+    Paused,
+    Resumed,
+    decode_event,
+)
 from designer.runs.folder import RunFolder, RunSpec
 from designer.runs.lock import is_held
 from designer.runs.reader import State, starting_up
@@ -18,7 +27,7 @@ from designer.runs.reader import State, starting_up
 TAIL = 256 * 1024  # bytes of a log that are read
 WANTED = tuple(
     b'{"event":"' + kind + b'"'
-    for kind in (b"epoch", b"paused", b"resumed", b"finished", b"failed")
+    for kind in (b"continued", b"epoch", b"paused", b"resumed", b"finished", b"failed")
 )
 
 
@@ -27,7 +36,7 @@ class RunSummary:
     """One line of the list. `loss` is of the last epoch, `best` the lowest; validation's if any.
 
     `best` is None if the log is too long to be read quickly; `stopped` marks a good end before
-    the last epoch; `problem` tells a broken folder.
+    the last epoch, `resumable` an end that the run can go on from; `problem` tells a broken folder.
     """
 
     folder: RunFolder
@@ -40,6 +49,7 @@ class RunSummary:
     best: float | None = None
     problem: Problem | None = None
     stopped: bool = False
+    resumable: bool = False
 
 
 def _tail(folder: RunFolder) -> tuple[list[Event], bool]:
@@ -61,21 +71,20 @@ def _tail(folder: RunFolder) -> tuple[list[Event], bool]:
     return events, size <= TAIL
 
 
+_AFTER: dict[type[Event], State] = {
+    Finished: "finished",
+    Failed: "failed",
+    Paused: "paused",
+    Resumed: "running",
+    Continued: "running",
+}
+
+
 def _state(folder: RunFolder, events: Iterable[Event], *, held: bool) -> State:
     last: State = "running" if _begun(folder) else "starting"
     for event in events:
-        match event:
-            case Finished():
-                return "finished"
-            case Failed():
-                return "failed"
-            case Paused():
-                last = "paused"
-            case Resumed():
-                last = "running"
-            case _:
-                pass
-    if held:
+        last = _AFTER.get(type(event), last)
+    if held or last in ("finished", "failed"):
         return last
     return "starting" if starting_up(folder) else "lost"
 
@@ -92,6 +101,11 @@ def _loss(event: Epoch) -> float | None:
     return value if math.isfinite(value) else None
 
 
+def _stopped(events: Iterable[Event]) -> bool:
+    ends = [event for event in events if isinstance(event, Finished | Continued)]
+    return bool(ends) and isinstance(ends[-1], Finished) and ends[-1].reason == "stopped"
+
+
 def summarize(folder: RunFolder) -> RunSummary:
     """The summary of one folder; a broken one is told, not raised."""
     spec: RunSpec | None = None
@@ -104,17 +118,20 @@ def summarize(folder: RunFolder) -> RunSummary:
     events, whole = _tail(folder)
     epochs = [event for event in events if isinstance(event, Epoch)]
     losses = [loss for event in epochs if (loss := _loss(event)) is not None]
+    state = _state(folder, events, held=held)
+    over = state in ("finished", "failed", "lost")
     return RunSummary(
         folder=folder,
         title=spec.title if spec else folder.path.name,
-        state=_state(folder, events, held=held),
+        state=state,
         created=spec.created if spec else "",
         epochs=spec.epochs if spec else None,
         epochs_done=epochs[-1].epoch if epochs else 0,
         loss=_loss(epochs[-1]) if epochs else None,
         best=min(losses) if losses and whole else None,
         problem=problem,
-        stopped=any(isinstance(e, Finished) and e.reason == "stopped" for e in events),
+        stopped=_stopped(events),
+        resumable=over and folder.checkpoint.is_file(),
     )
 
 

@@ -5,6 +5,7 @@ events' own, so a run that ended last year folds as a live one does.
 """
 
 import math
+from bisect import bisect_right
 from collections import deque
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -12,6 +13,8 @@ from typing import Literal
 
 from designer.protocol import (
     Batch,
+    Checkpoint,
+    Continued,
     Epoch,
     Event,
     Failed,
@@ -30,17 +33,28 @@ VALIDATION = "val_"
 
 @dataclass(slots=True)
 class Curve:
-    """A metric over steps, which count from 1 over the whole run; only ever appended to."""
+    """A metric over steps, which count from 1 over the whole run.
+
+    Only ever appended to, but for `cuts` times when the run went on from an earlier step.
+    """
 
     metric: str
     kind: Kind
     steps: list[int] = field(default_factory=list)
     values: list[float] = field(default_factory=list)
+    cuts: int = 0
 
     def append(self, step: int, value: float) -> None:
         """Add a point. Not a number is a gap."""
         self.steps.append(step)
         self.values.append(value)
+
+    def cut(self, step: int) -> None:
+        """Drop the points behind that step."""
+        keep = bisect_right(self.steps, step)
+        if keep < len(self.steps):
+            del self.steps[keep:], self.values[keep:]
+            self.cuts += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +99,8 @@ class Progress:
         self.steps: int | None = None  # an epoch
         self.paused = False
         self.best: Best | None = None
+        self._bests: list[Best] = []  # each better than the one before
+        self.checkpoint: Checkpoint | None = None  # the last one that was kept
         self.last: dict[str, float] = {}  # the newest value of every metric
         self._pauses = 0.0
         self._pause_began = 0.0
@@ -100,8 +116,11 @@ class Progress:
     def _add(self, event: Event) -> None:
         match event:
             case Started():
-                self.started = event
-                self.steps = event.steps or self.steps
+                self._begin(event)
+            case Continued():
+                self.final, self.paused = None, False
+            case Checkpoint():
+                self.checkpoint = event
             case Batch():
                 self._add_batch(event)
             case Epoch():
@@ -117,6 +136,20 @@ class Progress:
                 self.final, self.paused = event, False
             case _:
                 pass
+
+    def _begin(self, event: Started) -> None:
+        """A run begins or goes on: what lies beyond its checkpoint was lost with its trainer."""
+        self.started = event
+        self.steps = event.steps or self.steps
+        self._mark = None
+        if not self.step and not event.step:
+            return
+        for curve in self.curves.values():
+            curve.cut(event.step)
+        self._bests = [best for best in self._bests if best.step <= event.step]
+        self.best = self._bests[-1] if self._bests else None
+        self.step = self._told_step = event.step
+        self.epochs_done = event.epochs_done
 
     def _add_batch(self, event: Batch) -> None:
         self.steps = event.steps or self.steps
@@ -150,10 +183,12 @@ class Progress:
     def _judge(self, event: Epoch) -> None:
         metric = "val_loss" if "val_loss" in event.logs else "loss"
         value = event.logs.get(metric, math.nan)
-        if not math.isfinite(value):
-            return
-        if self.best is None or self.best.metric != metric or value < self.best.value:
+        former = self.best
+        if not math.isfinite(value) or (former and former.metric == "val_loss" != metric):
+            return  # an epoch that was stopped is not validated, and no rival of those that were
+        if former is None or former.metric != metric or value < former.value:
             self.best = Best(event.epoch, event.step, metric, value)
+            self._bests.append(self.best)
 
     def _point(self, metric: str, kind: Kind, step: int, value: float) -> None:
         curve = self.curves.get((metric, kind))
@@ -184,7 +219,10 @@ class Progress:
     @property
     def total_steps(self) -> int | None:
         """The steps of the whole run; None while the steps of an epoch are unknown."""
-        return self.epochs * self.steps if self.epochs and self.steps else None
+        if self.started is None or not self.epochs or not self.steps:
+            return None
+        # An epoch that was begun before the run went on is begun anew.
+        return self.started.step + (self.epochs - self.started.epochs_done) * self.steps
 
     @property
     def fraction(self) -> float | None:

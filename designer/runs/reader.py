@@ -14,6 +14,7 @@ from designer.document.files import open_regular
 from designer.document.problem import Problem, Where
 from designer.protocol import (
     Batch,
+    Continued,
     Epoch,
     Event,
     Failed,
@@ -38,11 +39,15 @@ def starting_up(folder: RunFolder, now: float | None = None) -> bool:
     """Whether the folder is so new that its trainer may just not have come to its lock yet."""
     if recorded_pid(folder.lock) is not None:
         return False
-    try:
-        made = folder.spec.stat().st_mtime
-    except OSError:
-        return False
+    made = max(_changed(folder.spec), _changed(folder.control))  # a run that goes on: the control
     return (time.time() if now is None else now) - made < START_UP
+
+
+def _changed(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
 
 
 def free_bytes(path: Path) -> int:
@@ -83,6 +88,11 @@ class RunReader:
         for event in events:
             self._note(event)
         return events
+
+    @property
+    def resumable(self) -> bool:
+        """Whether the run, once it is over, could go on from a checkpoint."""
+        return self.folder.checkpoint.is_file()
 
     def alive(self) -> bool:
         """Whether a trainer holds the folder's lock."""
@@ -135,6 +145,12 @@ class RunReader:
             "system ran out of memory. The curve up to there is kept. If nobody killed it, "
             "train again with a smaller batch size."
         )
+        if self.resumable:
+            template = (
+                "The training process ended without a word at step {step}: it was killed, or the "
+                "system ran out of memory. Continue it from its last checkpoint. If it ends so "
+                "again, train with a smaller batch size."
+            )
         return Problem("error", "run_lost", template, {"step": self.step}, where, detail)
 
     def problems(self) -> tuple[Problem, ...]:
@@ -174,7 +190,9 @@ class RunReader:
     def _note(self, event: Event) -> None:
         match event:
             case Started():
-                self._started = True
+                self._started, self.step = True, event.step
+            case Continued():
+                self._started, self._paused, self.final = False, False, None
             case Batch() | Epoch():
                 self.step = max(self.step, event.step)
             case Paused():

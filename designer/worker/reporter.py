@@ -17,6 +17,7 @@ from typing import Any
 import keras
 
 from designer.protocol import RUN_SPEC, Batch, Epoch, Note, Paused, Resumed, Started
+from designer.worker.checkpoint import BEGINNING, Point
 from designer.worker.control import Control
 from designer.worker.event_log import EventLog
 
@@ -48,22 +49,31 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships n
 
     async_safe = True
 
-    def __init__(self, log: EventLog, control: Control, folder: Path) -> None:
+    def __init__(
+        self, log: EventLog, control: Control, folder: Path, begin: Point = BEGINNING
+    ) -> None:
         super().__init__()
+        self._begin = begin
         self._log = log
         self._control = control
         self._folder = folder
         self._guard = threading.Lock()
         self._started = False
         self._warned = False
-        self._base = 0  # steps of the epochs that are over
-        self._last = 0  # the last step that was seen
-        self._told = 0  # the last step that was written
+        self._base = begin.step  # steps of the epochs that are over
+        self._last = begin.step  # the last step that was seen
+        self._told = begin.step  # the last step that was written
         self._next = 0.0
         self._pending: dict[str, Any] = {}
-        self._epochs_over = 0
+        self._epochs_over = begin.epochs_done
+        self._cut = False  # the validation of this epoch did not come to its end
         self._epoch_began = 0.0
         self._paused = 0.0  # seconds of this epoch
+
+    @property
+    def step(self) -> int:
+        """The last step that was seen; certain once an epoch has ended."""
+        return self._last
 
     def set_params(self, params: dict[str, Any]) -> None:
         """Take the fit's parameters, and turn the progress bar into one line an epoch.
@@ -88,6 +98,8 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships n
                 epochs=int(self.params.get("epochs") or 1),
                 steps=self.params.get("steps"),
                 **_planned(self._folder),
+                step=self._begin.step,
+                epochs_done=self._begin.epochs_done,
             )
         )
 
@@ -95,14 +107,23 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships n
         """Start the epoch's clock."""
         self._epoch_began = time.perf_counter()
         self._paused = 0.0
+        self._cut = False
 
     def on_train_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
         """Obey before the step, in the training's own thread."""
         self._obey()
 
     def on_test_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
-        """A pause holds validation as well."""
+        """Validation is held and stopped as well; what it says after a part is no result."""
         self._obey()
+        if self.model.stop_training:
+            self.model.stop_evaluating = self._cut = True
+
+    def on_predict_batch_begin(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
+        """And so is a prediction that another callback or the script makes."""
+        self._obey()
+        if self.model.stop_training:
+            self.model.stop_predicting = True
 
     def on_train_batch_end(self, batch: int, logs: Mapping[str, Any] | None = None) -> None:
         """Write the step if the last one written is long enough ago; threads may overtake."""
@@ -126,9 +147,10 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships n
             self._base = self._last
             self._epochs_over += 1
             seconds = time.perf_counter() - self._epoch_began - self._paused
-            self._log.write(
-                Epoch(time.time(), self._last, self._epochs_over, _numbers(logs), seconds)
-            )
+            told = _numbers(logs)
+            if self._cut:
+                told = {k: v for k, v in told.items() if not k.startswith("val_")}
+            self._log.write(Epoch(time.time(), self._last, self._epochs_over, told, seconds))
         self._obey()
 
     def _tell(self) -> None:

@@ -1,10 +1,12 @@
-"""Trains one run folder: `python -m designer.worker.train RUN_FOLDER`.
+"""Trains one run folder: `python -m designer.worker.train RUN_FOLDER [--resume]`.
 
 Started detached; steered by the folder's control file and by SIGTERM, seen through its event
 log. Executes the folder's script as it stands, so that what trains is what the user exported.
 """
 
+import contextlib
 import faulthandler
+import json
 import os
 import signal
 import sys
@@ -16,11 +18,14 @@ from pathlib import Path
 from types import CodeType, FrameType, ModuleType
 
 from designer.protocol import (
+    RUN_CHECKPOINT,
     RUN_CONTROL,
     RUN_EVENTS,
     RUN_LOCK,
     RUN_MODEL,
     RUN_SCRIPT,
+    RUN_SPEC,
+    RUN_WORK,
     Failed,
     Finished,
 )
@@ -33,7 +38,9 @@ FAILED = 1
 REFUSED = 2
 NOT_LOGGED = 3
 TERMINATED = 143  # what a shell reports for a process that SIGTERM ended
-USAGE = "usage: python -m designer.worker.train RUN_FOLDER\n"
+RESUME = "--resume"
+USAGE = f"usage: python -m designer.worker.train RUN_FOLDER [{RESUME}]\n"
+KEPT_EVERY = 20.0  # seconds between two checkpoints, unless the run's specification says so
 
 
 def prepare(environment: MutableMapping[str, str], folder: Path) -> None:
@@ -59,8 +66,16 @@ def load_script(folder: Path) -> tuple[ModuleType, CodeType]:
     return module, code
 
 
-def execute(folder: Path, log: EventLog, control: Control) -> None:
-    """Run the script's `main` with our callback; whatever it raises goes through."""
+def interval(folder: Path) -> float:
+    """Seconds between two checkpoints."""
+    try:
+        return float(json.loads((folder / RUN_SPEC).read_bytes())["checkpoint_seconds"])
+    except (OSError, ValueError, TypeError, KeyError):
+        return KEPT_EVERY
+
+
+def execute(folder: Path, log: EventLog, control: Control, *, resume: bool) -> None:
+    """Run the script's `main` with our callbacks; whatever it raises goes through."""
     prepare(os.environ, folder)
     module, code = load_script(folder)
     # Late: Keras reads the environment when it is imported, and may be missing here.
@@ -71,20 +86,37 @@ def execute(folder: Path, log: EventLog, control: Control) -> None:
             f"Keras {keras.__version__} at {sys.executable} is too old, the script needs Keras 3. "
             "Install keras>=3 there, or choose another interpreter in the settings."
         )
-    # Late for the same reason: the callback's base class is Keras'.
+    # Late for the same reason: the callbacks' base class is Keras'.
+    from designer.worker.checkpoint import BEGINNING, read
+    from designer.worker.keeper import Keeper
     from designer.worker.reporter import Reporter
 
+    path = folder / RUN_CHECKPOINT
+    kept = read(path) if resume else None
+    reporter = Reporter(log, control, folder, kept[0] if kept else BEGINNING)
+    keeper = Keeper(path, log, control, reporter, interval(folder), kept)
     exec(code, module.__dict__)
-    module.main(callbacks=[Reporter(log, control, folder)])
+    module.main(callbacks=[reporter, keeper])
 
 
-def discard_torn(model: Path) -> None:
-    """Remove a model whose writing was cut off: a full disk leaves half an archive."""
+def keep_model(folder: Path) -> bool:
+    """Move the model out of the script's folder, if it is whole: then a run's model always is.
+
+    A full disk, and a kill while it is written, leave half an archive.
+    """
+    model = folder / RUN_WORK / RUN_MODEL
     try:
-        if model.is_file() and not zipfile.is_zipfile(model):
-            model.unlink()
+        whole = zipfile.is_zipfile(model)
+        if whole:
+            model.replace(folder / RUN_MODEL)
+        else:
+            model.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):  # the script may have written more
+            model.parent.rmdir()
     except OSError as error:
-        sys.stderr.write(f"{model} may be broken: {error}\n")
+        sys.stderr.write(f"{model} could not be kept: {error}\n")
+        return False
+    return whole
 
 
 def watch_signals(log: EventLog, control: Control) -> None:
@@ -101,54 +133,61 @@ def watch_signals(log: EventLog, control: Control) -> None:
     signal.signal(signal.SIGTERM, on_terminate)
 
 
-def train(folder: Path, log: EventLog) -> int:
+def train(folder: Path, log: EventLog, *, resume: bool) -> int:
     """Train and write the final event; the exit status."""
     control = Control(folder / RUN_CONTROL)
     watch_signals(log, control)
     try:
-        execute(folder, log, control)
+        execute(folder, log, control, resume=resume)
     except BaseException as error:  # noqa: BLE001 - the process' edge: the log must tell whatever ended it
         message = explain(error, RUN_SCRIPT, sys.executable)
         text = "".join(traceback.format_exception(error))
         sys.stderr.write(text)
-        discard_torn(folder / RUN_MODEL)
+        keep_model(folder)
         log.write(Failed(time.time(), message, text))
         return FAILED
+    kept = keep_model(folder)
     if log.error is not None:
         message = f"The event log could not be written ({log.error.strerror}); training stopped."
         log.write(Failed(time.time(), message, str(log.error)))
         return NOT_LOGGED
-    model = RUN_MODEL if (folder / RUN_MODEL).is_file() else None
-    log.write(Finished(time.time(), "stopped" if control.stopping else "completed", model))
+    if not control.stopping:
+        with contextlib.suppress(OSError):  # it is only in the way
+            (folder / RUN_CHECKPOINT).unlink(missing_ok=True)
+    reason = "stopped" if control.stopping else "completed"
+    log.write(Finished(time.time(), reason, RUN_MODEL if kept else None))
     return 0 if log.error is None else NOT_LOGGED
 
 
-def run(folder: Path) -> int:
+def run(folder: Path, *, resume: bool = False) -> int:
     """Lock the folder, train it, and return the exit status."""
     events = folder / RUN_EVENTS
     try:
         acquire(folder / RUN_LOCK)  # the descriptor is never closed: the lock ends with us
-        if events.is_file() and events.stat().st_size > 0:
+        if not resume and events.is_file() and events.stat().st_size > 0:
             sys.stderr.write(f"{folder} holds a run that has ended. Start a new run instead.\n")
             return REFUSED
         log = EventLog(events)
-        os.chdir(folder)
+        work = folder / RUN_WORK
+        work.mkdir(exist_ok=True)
+        os.chdir(work)
     except BlockingIOError:
         sys.stderr.write(f"{folder} is being trained by another process. Wait, or stop that one.\n")
         return REFUSED
     except OSError as error:
         sys.stderr.write(f"{folder} cannot be trained in: {error}\n")
         return REFUSED
-    return train(folder, log)
+    return train(folder, log, resume=resume)
 
 
 def main(arguments: list[str]) -> int:
-    """The command line: one run folder."""
-    if len(arguments) != 1:
+    """The command line: one run folder, and whether its run goes on from its checkpoint."""
+    folders = [word for word in arguments if word != RESUME]
+    if len(folders) != 1:
         sys.stderr.write(USAGE)
         return REFUSED
     faulthandler.enable()
-    return run(Path(arguments[0]).absolute())
+    return run(Path(folders[0]).absolute(), resume=RESUME in arguments)
 
 
 if __name__ == "__main__":

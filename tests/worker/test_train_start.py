@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from designer.worker.train import discard_torn, main, prepare
+from designer.worker.train import keep_model, main, prepare
 
 
 def test_what_keras_reads_at_import_is_private_to_the_run(tmp_path: Path) -> None:
@@ -30,11 +30,25 @@ def test_a_wrong_command_line_and_a_missing_folder_are_told(
 
 
 def test_a_model_whose_writing_was_cut_off_is_removed_and_a_whole_one_kept(tmp_path: Path) -> None:
-    torn, whole = tmp_path / "torn.keras", tmp_path / "whole.keras"
-    with zipfile.ZipFile(whole, "w") as archive:
+    work, model = tmp_path / "work", tmp_path / "model.keras"
+    work.mkdir()
+    with zipfile.ZipFile(work / "model.keras", "w") as archive:
         archive.writestr("config.json", "{}" * 1000)
-    torn.write_bytes(whole.read_bytes()[:50])
-    for path in (torn, whole, tmp_path / "none.keras"):
-        discard_torn(path)
-    assert whole.exists()
-    assert not torn.exists()
+    whole = (work / "model.keras").read_bytes()
+    assert keep_model(tmp_path)
+    assert model.read_bytes() == whole
+    assert not work.exists()
+    work.mkdir()
+    (work / "model.keras").write_bytes(whole[:50])
+    assert not keep_model(tmp_path)
+    assert model.read_bytes() == whole, "the model of before is not touched"
+    assert not work.exists()
+    assert not keep_model(tmp_path)
+
+
+def test_what_else_the_script_wrote_stays_where_it_is(tmp_path: Path) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    (work / "notes.txt").write_text("mine")
+    assert not keep_model(tmp_path)
+    assert (work / "notes.txt").read_text() == "mine"

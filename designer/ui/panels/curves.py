@@ -33,11 +33,14 @@ class Buffer:
 
     def __init__(self) -> None:
         self.count = 0
+        self._cuts = 0
         self._rows = np.empty((3, 1024))
         self._past = math.nan
 
     def follow(self, curve: Curve) -> None:
         """Takes over the points that the curve has got since."""
+        if curve.cuts != self._cuts:  # the run went on from an earlier step
+            self.count, self._past, self._cuts = 0, math.nan, curve.cuts
         new = len(curve.steps) - self.count
         if new <= 0:
             return
