@@ -47,6 +47,10 @@ class FakeWorker:
                         return None
                     tensor = before.outputs[tensor.output]
                 shapes.append(tensor.shape)
+        built = [t.shape for a in step.built_by for t in a.tensors if isinstance(t, TensorSpec)]
+        if built and built[0][-1] != shapes[0][-1] and self._call(step, shapes).parameters:
+            text = f"Input is incompatible: expected {built[0][-1]}, found {shapes[0][-1]}."
+            return _refuse(text, "share")
         return self._call(step, shapes)
 
     def _call(self, step: Step, shapes: list[Shape]) -> Answer:

@@ -5,13 +5,16 @@ probabilities trains on without a word).
 """
 
 from collections.abc import Iterator
-from math import prod
+from math import inf, prod
+
+from msgspec.structs import replace
 
 from designer.catalog.fitting import expected
 from designer.catalog.spec import Catalog, ObjectSpec
 from designer.codegen.datasets import DataFacts, source_of
 from designer.codegen.endings import ending_problems
 from designer.codegen.expressions import Expressions
+from designer.codegen.objectives import objective
 from designer.codegen.value_ranges import range_problems
 from designer.document.model import Document, ObjectValue, TrainingPlan
 from designer.document.problem import Problem, ProblemError, Where
@@ -30,7 +33,8 @@ WHOLE = ("int", "uint")
 
 def training_problems(document: Document, catalog: Catalog, report: Report) -> tuple[Problem, ...]:
     """All that is wrong or doubtful in data and training; empty if training may start."""
-    found = [*_plan(document.training, catalog), *_ends(report)]
+    found = [*_plan(document.training, catalog), *_own_losses(document, catalog, report)]
+    found += _ends(report)
     facts = _facts(document)
     if isinstance(facts, Problem):
         return (*found, facts)
@@ -72,6 +76,21 @@ def _plan(plan: TrainingPlan, catalog: Catalog) -> Iterator[Problem]:
     named += [("metrics", "metrics", metric) for metric in plan.metrics]
     for param, family, chosen in named:
         yield from _object(param, family, chosen, catalog)
+
+
+def _own_losses(document: Document, catalog: Catalog, report: Report) -> Iterator[Problem]:
+    for port in report.outputs:
+        goal = objective(document.training, document.graph.nodes.get(port.node))
+        if goal.own:
+            for problem in _object("loss", "losses", goal.loss, catalog):
+                yield replace(problem, where=replace(problem.where, node=port.node))
+        if not 0 <= goal.weight < inf:
+            template = (
+                "The loss of {name} has the weight {weight:g}. Give it a weight from 0 up: with 0 "
+                "it is computed and trains nothing."
+            )
+            yield _problem("loss_weight", template, _training("loss_weight", port.node),
+                           name=port.name, weight=goal.weight)  # fmt: skip
 
 
 def _object(param: str, family: str, value: ObjectValue, catalog: Catalog) -> Iterator[Problem]:
@@ -130,19 +149,19 @@ def _ends(report: Report) -> Iterator[Problem]:
         yield _problem("no_outputs", template, _training(""))
 
 
-def _count(what: str, ports: tuple[Port, ...], given: int) -> Iterator[Problem]:
+def _count(code: str, what: str, ports: tuple[Port, ...], given: int) -> Iterator[Problem]:
     if ports and len(ports) != given:
         template = (
             "The model has {count} {what} ({names}), the data has {given}. Remove the others, or "
             "choose other data."
         )
         names = ", ".join(port.name for port in ports)
-        yield _problem(f"{what[:-1]}_count", template, Where(section="data"), what=what,
+        yield _problem(code, template, Where(section="data"), what=what,
                        count=len(ports), names=names, given=given)  # fmt: skip
 
 
 def _inputs(facts: DataFacts, report: Report) -> Iterator[Problem]:
-    yield from _count("inputs", report.inputs, len(facts.inputs))
+    yield from _count("input_count", "inputs", report.inputs, len(facts.inputs))
     if len(report.inputs) != len(facts.inputs):
         return
     for port, data in zip(report.inputs, facts.inputs, strict=True):
@@ -182,13 +201,13 @@ def text(shape: tuple[int | None, ...]) -> str:
 
 
 def _targets(document: Document, facts: DataFacts, report: Report) -> Iterator[Problem]:
-    yield from _count("outputs", report.outputs, len(facts.targets))
+    yield from _count("output_count", "outputs", report.outputs, len(facts.targets))
     if len(report.outputs) != len(facts.targets):
         return
-    loss = document.training.loss.object
     for port, target in zip(report.outputs, facts.targets, strict=True):
         if port.spec is None:
             continue
+        loss = objective(document.training, document.graph.nodes.get(port.node)).loss.object
         if loss == SPARSE:
             yield from _sparse(port, port.spec, target, facts)
         elif loss in ONE_HOT and _labels(port.spec, target):

@@ -15,9 +15,9 @@ from designer.document.order import partial_order
 from designer.infer.bypass import active, with_bypassed, with_passing
 from designer.infer.checks import Checker, sound
 from designer.infer.ends import input_nodes, members, output_ends
-from designer.infer.questions import Key, Question, Tensor, arguments, content, owner, resolve
+from designer.infer.questions import Key, Question, Tensor, arguments, key_of, owner, resolve
 from designer.infer.report import NodeReport, Port, Report, Totals
-from designer.protocol import CUSTOM, Answer, Ask, Ref, TensorSpec, Told
+from designer.protocol import CUSTOM, Answer, Argument, Ask, Ref, TensorSpec, Told
 
 MEMO_LIMIT = 50_000
 PENDING_LIMIT = 50
@@ -55,6 +55,7 @@ class _Walk:
     asked: dict[str, int] = field(default_factory=dict)
     question: Question = field(default_factory=Question)
     seen: dict[str, _Seen] = field(default_factory=dict)
+    first: dict[str, tuple[Argument, ...]] = field(default_factory=dict)  # of shared layers
 
 
 @dataclass
@@ -187,7 +188,9 @@ class Inference:
         sources = tuple(walk.nodes[edge.source] for edge in edges)
         seen = self._seen.get(node.id)
         sound_still = seen is not None and seen.sound(node, maker, edges)
-        if seen is not None and sound_still and seen.answer is not None and seen.known(sources):
+        # What a shared layer answers depends on its first call as well: that is looked up anew.
+        still = sound_still and maker.id not in graph.shared
+        if seen is not None and still and seen.answer is not None and seen.known(sources):
             walk.seen[node.id], walk.answers[node.id] = seen, seen.answer
             return seen.report
         wired = _wired(edges, walk)
@@ -207,10 +210,12 @@ class Inference:
         """What the memo has; a node that it does not know is asked about, if its inputs allow."""
         if wired is None:
             return None
-        inputs = arguments(spec, wired)
-        answer = self._memory.memo.get((content(graph, node), inputs))
+        inputs, maker = arguments(spec, wired), owner(graph, node).id
+        built_by = walk.first.setdefault(maker, inputs) if maker in graph.shared else ()
+        key = key_of(graph, node, inputs, built_by)
+        answer = self._memory.memo.get(key)
         if answer is None:
-            walk.asked[node.id] = walk.question.ask(graph, node, inputs)
+            walk.asked[node.id] = walk.question.ask(graph, node, key)
         else:
             walk.answers[node.id] = answer
         return answer

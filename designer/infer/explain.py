@@ -9,6 +9,7 @@ from collections.abc import Mapping
 
 from designer.document.model import Graph, Node
 from designer.document.problem import Problem, Where
+from designer.document.sharing import calls
 from designer.infer.broadcasting import inputs_of
 from designer.infer.mismatch import Shape, data_format, shape_text, shapes_differ
 from designer.infer.report import NodeReport
@@ -24,6 +25,8 @@ def explain(graph: Graph, node: Node, nodes: Mapping[str, NodeReport], refusal: 
         if found is not None:
             code, template, values = found
             return Problem("error", code, template, values, Where(node=node.id), refusal.message)
+    if refusal.stage == "share":
+        return _shared(graph, node, nodes, refusal)
     template = "{name}: Keras refuses {what}. {reason} {step}"
     configure = refusal.stage == "configure"
     values = {
@@ -34,6 +37,30 @@ def explain(graph: Graph, node: Node, nodes: Mapping[str, NodeReport], refusal: 
         else "Change its parameters, or the layer before it.",
     }  # fmt: skip
     return Problem("error", "keras_refused", template, values, where, refusal.message)
+
+
+def _shared(graph: Graph, node: Node, nodes: Mapping[str, NodeReport], refusal: Refusal) -> Problem:
+    """The layer has been built by another call, for tensors of another size."""
+    ours = _sizes(graph, node, nodes)
+    others = [graph.nodes[key] for key in calls(graph, node.id) if key != node.id]
+    first = next((n for n in others if _sizes(graph, n, nodes) not in ("", ours)), others[0])
+    template = (
+        "{name} calls the layer of {other} again, on {shape} after {first}: its weights are made "
+        "for one size. Give {name} a layer of its own, or bring both tensors to one size."
+    )
+    values = {
+        "name": node.name,
+        "other": first.name,
+        "other_id": first.id,
+        "shape": ours,
+        "first": _sizes(graph, first, nodes),
+    }
+    where = Where(node=node.id)
+    return Problem("error", "shared_sizes", template, values, where, refusal.message)
+
+
+def _sizes(graph: Graph, node: Node, nodes: Mapping[str, NodeReport]) -> str:
+    return " and ".join(shape_text(shape) for _, shape in inputs_of(graph, node, nodes))
 
 
 def _got(inputs: list[tuple[Node, Shape]]) -> str:

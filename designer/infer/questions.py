@@ -48,6 +48,25 @@ def missing_ports(spec: LayerSpec, node: Node, wired: dict[str, int]) -> tuple[P
     )
 
 
+_BUILDING = Argument("", ())  # stands in keys before the inputs of the call that built the layer
+
+
+def key_of(
+    graph: Graph, node: Node, inputs: tuple[Argument, ...], built_by: tuple[Argument, ...] = ()
+) -> Key:
+    """What the answer depends on. `built_by` are the inputs of the first call of a shared layer."""
+    text = content(graph, node)
+    return (text, inputs) if built_by in ((), inputs) else (text, (*inputs, _BUILDING, *built_by))
+
+
+def _parted(inputs: tuple[Argument, ...]) -> tuple[tuple[Argument, ...], tuple[Argument, ...]]:
+    """The inputs of the call, and those of the call that built its layer."""
+    if _BUILDING not in inputs:
+        return inputs, ()
+    place = inputs.index(_BUILDING)
+    return inputs[:place], inputs[place + 1 :]
+
+
 @dataclass
 class Question:
     """Steps under construction; equal steps are asked once."""
@@ -56,13 +75,13 @@ class Question:
     keys: list[Key] = field(default_factory=list)
     places: dict[Key, int] = field(default_factory=dict)
 
-    def ask(self, graph: Graph, node: Node, inputs: tuple[Argument, ...]) -> int:
+    def ask(self, graph: Graph, node: Node, key: Key) -> int:
         """The place of the step for this node, added if it is new."""
-        key = (content(graph, node), inputs)
         if key not in self.places:
             maker = owner(graph, node)
             self.places[key] = len(self.steps)
-            step = Step(node.type, dict(maker.params), inputs, dict(node.arguments))
+            inputs, built_by = _parted(key[1])
+            step = Step(node.type, dict(maker.params), inputs, dict(node.arguments), built_by)
             self.steps.append(step)
             self.keys.append(key)
         return self.places[key]
@@ -70,7 +89,18 @@ class Question:
 
 def resolve(key: Key, answers: tuple[Answer | None, ...]) -> Key | None:
     """The key with the answers of earlier steps put in; None where one of them has no tensor."""
-    text, inputs = key
+    text, (inputs, built_by) = key[0], _parted(key[1])
+    found = _resolved(inputs, answers)
+    if found is None:
+        return None
+    # The building call may have got nothing; then this one is the first.
+    first = _resolved(built_by, answers) or ()
+    return text, found if first in ((), found) else (*found, _BUILDING, *first)
+
+
+def _resolved(
+    inputs: tuple[Argument, ...], answers: tuple[Answer | None, ...]
+) -> tuple[Argument, ...] | None:
     found = []
     for argument in inputs:
         tensors: list[Tensor] = []
@@ -80,7 +110,7 @@ def resolve(key: Key, answers: tuple[Answer | None, ...]) -> Key | None:
                 return None
             tensors.append(known)
         found.append(Argument(argument.name, tuple(tensors), argument.listed, argument.keyword))
-    return text, tuple(found)
+    return tuple(found)
 
 
 def _tensor(tensor: Tensor, answers: tuple[Answer | None, ...]) -> TensorSpec | None:

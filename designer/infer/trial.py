@@ -7,16 +7,17 @@ the shapes that are known now. Answers are kept by content, so each question is 
 from dataclasses import dataclass
 from typing import Literal
 
-from designer.catalog.spec import Catalog
+from designer.catalog.spec import Catalog, LayerSpec
 from designer.document.model import OUTPUT, Document, Edge, Graph, Node
 from designer.document.order import downstream
 from designer.document.problem import Problem, Where
+from designer.document.sharing import calls
 from designer.infer.brief import by_keras, by_rule, stretched
 from designer.infer.broadcasting import broadcast
 from designer.infer.checks import sound
-from designer.infer.questions import Key, Question, arguments, content, missing_ports, owner
+from designer.infer.questions import Key, Question, arguments, key_of, missing_ports, owner
 from designer.infer.report import Report
-from designer.protocol import Answer, Ask, TensorSpec, Told
+from designer.protocol import Answer, Argument, Ask, TensorSpec, Told
 
 FIRST_REQUEST = 1 << 40  # far from the numbers of inference, which goes over the same pipe
 MEMO_LIMIT = 20_000
@@ -74,7 +75,8 @@ class Trials:
             return Verdict(carried=carried, reason=note), None
         if target.type == OUTPUT:
             return Verdict("good", carried, tuple(spec for _, spec in feeds), note), None
-        verdict, question = self._judge(graph, target, wire, feeds, note)
+        built_by = self._built_by(document.graph, target, report)
+        verdict, question = self._judge(graph, target, wire, feeds, note, built_by)
         if verdict.level == "good":
             verdict = _doubted(verdict, graph, target, document.graph, report)
         return verdict, question
@@ -86,26 +88,33 @@ class Trials:
         wire: Edge,
         feeds: Feeds,
         note: Problem | None,
+        built_by: tuple[Argument, ...],
     ) -> tuple[Verdict, Question | None]:
         carried = dict(feeds)[wire]
         spec = self._catalog.layers.get(target.type)
         if spec is None or target.bypassed or not sound(graph, target, spec):
             return Verdict(carried=carried, reason=self._waiting(target, feeds) or note), None
-        tensors: dict[str, tuple[TensorSpec, ...]] = {}
-        for edge, tensor in feeds:
-            tensors[edge.input] = (*tensors.get(edge.input, ()), tensor)
-        inputs = arguments(spec, dict(tensors))
-        key = (content(graph, target), inputs)
+        key = key_of(graph, target, _arguments(spec, feeds), built_by)
         answer = self._memo.get(key)
         if answer is None:
             question = Question()
-            question.ask(graph, target, inputs)
+            question.ask(graph, target, key)
             return Verdict(carried=carried, reason=note), question
         if answer.refusal is not None:
             shapes = [(edge, tensor.shape) for edge, tensor in feeds]
             reason = by_keras(target, wire, shapes, answer.refusal)
             return Verdict("error", carried, reason=reason), None
         return Verdict("good", carried, answer.outputs, note), None
+
+    def _built_by(self, graph: Graph, target: Node, report: Report) -> tuple[Argument, ...]:
+        """The inputs of another call of the same layer, which Keras takes; () where it is alone."""
+        spec = self._catalog.layers.get(target.type)
+        for key in calls(graph, target.id):
+            told = report.nodes.get(key)
+            if key != target.id and spec is not None and told is not None and told.outputs:
+                feeds = _feeds(graph, key, report, set()) if key in graph.incoming else None
+                return _arguments(spec, feeds) if feeds else ()
+        return ()
 
     def ask(self, question: Question) -> Ask:
         """The question as a message whose answer is awaited from now on."""
@@ -139,6 +148,13 @@ class Trials:
         several = missing[0].variadic
         template = "{name} needs another tensor." if several else "{name} needs {port} as well."
         return Problem("info", "input_missing", template, values, Where(node=target.id))
+
+
+def _arguments(spec: LayerSpec, feeds: Feeds) -> tuple[Argument, ...]:
+    tensors: dict[str, tuple[TensorSpec, ...]] = {}
+    for edge, tensor in feeds:
+        tensors[edge.input] = (*tensors.get(edge.input, ()), tensor)
+    return arguments(spec, dict(tensors))
 
 
 def _doubted(verdict: Verdict, graph: Graph, target: Node, whole: Graph, report: Report) -> Verdict:

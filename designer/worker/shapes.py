@@ -7,6 +7,7 @@ for shapes only; they are dropped at once, and only their answers are remembered
 import json
 import math
 from collections import OrderedDict
+from dataclasses import replace
 from typing import Any
 
 import keras
@@ -50,16 +51,26 @@ class Shapes:
         if any(isinstance(s, Refusal) for group in specs for s in group):
             refused = next(s for group in specs for s in group if isinstance(s, Refusal))
             return Answer(refusal=refused)
-        known = [[s for s in group if isinstance(s, TensorSpec)] for group in specs]
-        if any(len(a) != len(b) for a, b in zip(specs, known, strict=True)):
+        known = _known(specs)
+        if known is None:
             return None
-        return self._remembered(step, known)
+        alone = replace(step, built_by=())
+        answer = self._remembered(alone, known)
+        first = _known([[_spec(t, told) for t in a.tensors] for a in step.built_by])
+        if answer.refusal is not None or not first:
+            return answer
+        built = self._remembered(replace(alone, inputs=step.built_by), first)
+        return answer if built.refusal is not None else self._remembered(step, known, first)
 
-    def _remembered(self, step: Step, specs: list[list[TensorSpec]]) -> Answer:
+    def _remembered(
+        self, step: Step, specs: list[list[TensorSpec]], first: list[list[TensorSpec]] | None = None
+    ) -> Answer:
         key = _key(step, specs)
+        if first is not None:
+            key += _key(replace(step, inputs=step.built_by), first)
         answer = self._memo.get(key)
         if answer is None:
-            answer = self._memo[key] = _ask_keras(step, specs)
+            answer = self._memo[key] = _ask_keras(step, specs, first)
             self.asked += 1
             if len(self._memo) > self._capacity:
                 self._memo.popitem(last=False)
@@ -85,6 +96,13 @@ def _spec(tensor: Ref | TensorSpec, told: list[Answer | None]) -> TensorSpec | R
     return source.outputs[tensor.output]
 
 
+def _known(specs: list[list[TensorSpec | Refusal | None]]) -> list[list[TensorSpec]] | None:
+    """The tensors; None where one is not known."""
+    known = [[s for s in group if isinstance(s, TensorSpec)] for group in specs]
+    same = all(len(a) == len(b) for a, b in zip(specs, known, strict=True))
+    return known if same else None
+
+
 def _key(step: Step, specs: list[list[TensorSpec]]) -> str:
     inputs = [
         [a.name, a.listed, a.keyword, [(s.shape, s.dtype) for s in group]]
@@ -93,15 +111,22 @@ def _key(step: Step, specs: list[list[TensorSpec]]) -> str:
     return _KEY([step.type, step.params, step.arguments, inputs])
 
 
-def _ask_keras(step: Step, specs: list[list[TensorSpec]]) -> Answer:
+def _ask_keras(
+    step: Step, specs: list[list[TensorSpec]], first: list[list[TensorSpec]] | None
+) -> Answer:
     """Asks Keras; whatever it raises becomes a Refusal with its stage."""
     stage = "configure"
     try:
         with limited(_PATIENCE), keras.StatelessScope(initialize_variables=False):
             call = _configured(step)
-            stage = "connect"
+            if first is not None:
+                before, named = _arguments(replace(step, inputs=step.built_by), first)
+                call(*before, **named)
+            stage = "connect" if first is None else "share"
             positional, named = _arguments(step, specs)
             outputs = call(*positional, **named)
+            if isinstance(call, keras.layers.Layer):
+                _refuse_given(step, outputs, [*positional, *named.values()])
             return _answer(call, outputs)
     # Keras, TensorFlow and NumPy raise what they please; the process must outlive all of it.
     except (Exception, TookTooLongError) as error:  # noqa: BLE001
@@ -147,6 +172,19 @@ def _tensors(argument: Argument, group: list[TensorSpec]) -> Any:
     if len(made) != 1:
         raise construct.UnacceptableError(f"{argument.name} takes one tensor and got {len(made)}.")
     return made[0]
+
+
+def _refuse_given(step: Step, outputs: Any, given: list[Any]) -> None:
+    """A layer that gives back the very tensor that it got stands in no functional model: there the
+    tensor would come out of the layer that it goes into. Keras' Equalization does so.
+    """
+    known = {id(t) for t in keras.tree.flatten(given)}
+    if any(id(t) in known for t in keras.tree.flatten(outputs)):
+        raise construct.UnacceptableError(
+            f"{step.type.rpartition('.')[2]} gives back the very tensor that it got, which a "
+            f"functional model of Keras {keras.__version__} takes for a circle. It can be applied "
+            "to the data, but it cannot be a layer of the model."
+        )
 
 
 def _answer(call: Any, outputs: Any) -> Answer:

@@ -4,9 +4,10 @@ from hypothesis import given, settings
 
 from designer.catalog.spec import Catalog
 from designer.document import edits
-from designer.document.model import INPUT, OUTPUT, Document, Edge, Node
+from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph, Node
 from designer.infer.engine import Inference
 from designer.infer.report import Report
+from designer.infer.trial import Trials
 from tests.document.strategies import grown
 from tests.fake_worker import FakeWorker
 
@@ -161,3 +162,45 @@ def test_two_forks_never_ask_under_one_number(catalog: Catalog) -> None:
     first = Inference(catalog)
     asks = [i.update(residual())[1] for i in (first, first.fork(), first.fork())]
     assert len({ask.request for ask in asks if ask is not None}) == 3
+
+
+def towers(width: int, other: int) -> Document:
+    """Two inputs through one dense layer, whose second call stands first in the design."""
+    nodes = [
+        Node("again", "layers.Dense", "again", shares="tower"),
+        Node("x", INPUT, "x", {"shape": [width]}),
+        Node("y", INPUT, "y", {"shape": [other]}),
+        Node("tower", "layers.Dense", "tower", {"units": 4}),
+    ]
+    edges = [Edge("x", 0, "tower", "inputs"), Edge("y", 0, "again", "inputs")]
+    return Document(graph=Graph({n.id: n for n in nodes}, frozenset(edges)))
+
+
+def test_a_shared_layer_is_refused_where_it_is_called_on_another_width(catalog: Catalog) -> None:
+    worker, inference = FakeWorker(), Inference(catalog)
+    assert settle(inference, worker, towers(8, 8)).problems == ()
+    asked = worker.asked
+    report = settle(inference, worker, towers(8, 6))
+    (problem,) = report.problems
+    assert (problem.code, problem.where.node) == ("shared_sizes", "again")
+    assert "6 after 8" in problem.message and problem.values["other_id"] == "tower"
+    assert report.nodes["tower"].outputs[0].shape == (None, 4)
+    # The other input changes, and the second call is judged anew though its own inputs stay.
+    assert settle(inference, worker, towers(6, 6)).problems == ()
+    assert settle(inference, worker, towers(8, 6)).problems == (problem,)
+    assert worker.asked <= asked + 6
+
+
+def test_a_wire_in_the_hand_to_a_shared_layer_is_judged_by_its_first_call(
+    catalog: Catalog,
+) -> None:
+    document = towers(8, 6)
+    loose = edits.disconnect(document, [Edge("y", 0, "again", "inputs")])
+    worker = FakeWorker()
+    report = settle(Inference(catalog), worker, loose)
+    trials, wire = Trials(catalog), Edge("y", 0, "again", "inputs")
+    _, question = trials.judge(loose, report, wire)
+    assert question is not None
+    trials.absorb(worker.answer(trials.ask(question)))
+    verdict, _ = trials.judge(loose, report, wire)
+    assert verdict.level == "error"

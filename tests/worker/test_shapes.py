@@ -3,9 +3,11 @@
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import pytest
 
+from designer.protocol import Argument, Step
 from tests.worker_client import ROOT, WorkerClient, step, tensor
 
 pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("keras")]
@@ -33,6 +35,13 @@ json.dump({"counts": counts, "waiting": len(waiting)}, sys.stdout)
 """
 
 
+CONV = {"filters": 4, "kernel_size": 3}
+
+
+def inputs(*shape: int) -> tuple[Argument, ...]:
+    return (Argument("inputs", (tensor(*shape),)),)
+
+
 def test_equal_questions_are_answered_from_a_bounded_memory() -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM], capture_output=True, cwd=ROOT, check=True
@@ -58,3 +67,31 @@ def test_what_has_no_end_is_given_up(worker: WorkerClient) -> None:
     assert answer.refusal is not None
     assert "seconds" in answer.refusal.message
     assert worker.ask_one(step("layers.ReLU", tensor(3))).outputs == (tensor(3),)
+
+
+def test_a_layer_built_for_one_width_refuses_another(worker: WorkerClient) -> None:
+    first = step("layers.Dense", tensor(8), params={"units": 4})
+    again = Step("layers.Dense", {"units": 4}, inputs(6), built_by=first.inputs)
+    refused = worker.ask_one(again)
+    assert refused.refusal is not None
+    assert (refused.refusal.stage, refused.refusal.exception) == ("share", "ValueError")
+    other = Step("layers.Dense", {"units": 4}, inputs(3, 8), built_by=first.inputs)
+    assert worker.ask_one(other).outputs == (tensor(3, 4),)
+    # What is refused anyway is no matter of sharing, nor is a call behind a refused one.
+    flat = Step("layers.Conv2D", CONV, inputs(8), built_by=inputs(8, 8, 3))
+    assert worker.ask_one(flat).refusal == worker.ask_one(replace(flat, built_by=())).refusal
+    good = Step("layers.Conv2D", CONV, inputs(8, 8, 3), built_by=inputs(8))
+    assert worker.ask_one(good).outputs == (tensor(6, 6, 4),)
+
+
+def test_a_layer_without_weights_takes_any_size_again(worker: WorkerClient) -> None:
+    again = Step("layers.ReLU", {}, inputs(6), built_by=inputs(8, 8, 3))
+    assert worker.ask_one(again).outputs == (tensor(6),)
+
+
+def test_a_layer_that_gives_back_what_it_got_is_refused(worker: WorkerClient) -> None:
+    """Keras' own defect: a functional model with an Equalization cannot be built."""
+    refused = worker.ask_one(step("layers.Equalization", tensor(8, 8, 3))).refusal
+    assert refused is not None
+    assert "gives back the very tensor" in refused.message
+    assert worker.ask_one(step("layers.Identity", tensor(8, 8, 3))).refusal is None

@@ -6,15 +6,18 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from math import prod
 
 from designer.codegen.fixes.endpoint import Endpoint, Shape, endpoint, facts_of
-from designer.document.model import INPUT, OUTPUT, Edge
+from designer.document.model import INPUT, OUTPUT, Edge, Graph
+from designer.document.order import upstream
 from designer.infer.ends import output_ends
 from designer.infer.fixes.fix import Follow, Layer, Remove, SetParam, Step
 from designer.infer.fixes.meeting import Case, Feed, layer, reads_first
 from designer.infer.fixes.proposal import Proposal, propose
+from designer.infer.fixes.sources import eats
 from designer.infer.fixes.ways import Goal, way
 from designer.infer.mismatch import shape_text
 
-_KINDS = ("up", "crop", "pad", "resize", "pool", "transpose")
+_GROWING = ("up", "pad", "resize", "transpose")
+_SHRINKING = ("pool", "crop", "resize")
 _WHY = {
     "up": "Each value is repeated, until there is one for each target.",
     "crop": "What is cut off lies at the edge.",
@@ -68,10 +71,13 @@ def _sized(case: Case) -> Iterator[Proposal]:
     end, target = endpoint(case), _target(case)
     if end is None or target is None or end.shape is None:
         return
+    yield from _kept(end)
     feed = _feed(end, end.shape)
     first = feed.first and feed.rank > 0
     goal = Goal(target[2:] if first else target[1:-1], target[1] if first else target[-1])
-    for rank, kind in enumerate(_KINDS):
+    pairs = zip(feed.sizes, goal.sizes, strict=True)
+    smaller = any((ours or 0) < (theirs or 0) for ours, theirs in pairs)
+    for rank, kind in enumerate(_GROWING if smaller else _SHRINKING, 1):
         layers = way(feed, kind, goal)
         if layers:
             names = " + ".join(item.type.rpartition(".")[2] for item in layers)
@@ -79,6 +85,18 @@ def _sized(case: Case) -> Iterator[Proposal]:
             values = {"name": feed.node.name, "shape": shape_text(target), "layers": names}
             why = _WHY[kind]
             yield propose(rank, kind, template, end.behind(*layers), why, **values)
+
+
+def _kept(end: Endpoint) -> Iterator[Proposal]:
+    """Convolutions that eat the edge do so no more."""
+    graph = end.case.graph
+    eaters = [key for key in upstream(graph, [end.source]) if eats(end.case, key)]
+    if eaters:
+        names = ", ".join(graph.nodes[key].name for key in sorted(eaters)[:4])
+        names += ", …" * (len(eaters) > 4)
+        why = "With same padding a convolution gives as many rows and columns as it gets."
+        steps = [SetParam(key, "padding", "same") for key in eaters]
+        yield propose(0, "same", 'Set padding of {names} to "same"', steps, why, names=names)
 
 
 def _feed(end: Endpoint, shape: Shape) -> Feed:
@@ -170,16 +188,30 @@ def _classes(case: Case) -> Iterator[Proposal]:
 
 
 def _fewer(case: Case) -> Iterator[Proposal]:
-    """Outputs that are too many: the mark of one goes, or a branch that ends in one."""
+    """Outputs that are too many: one goes, with all that leads to nothing else."""
     ends = output_ends(case.graph)
     wanted = case.problem.where.node
     about = [end for end in ends if wanted in ("", end.node)]
     for rank, end in enumerate(about if len(ends) > 1 else ()):
-        node = case.graph.nodes[end.node]
-        marked = node.type == OUTPUT
-        why = "What it marks stays." if marked else "The other outputs stay."
+        node, branch = case.graph.nodes[end.node], _only_for(case.graph, end.node)
+        steps = [Remove(key) for key in branch]
+        why = "The other outputs stay, with all that leads to them."
         template = "Delete the output {name}"
-        yield propose(rank, "fewer", template, (Remove(node.id),), why, name=node.name)
+        if len(branch) > (2 if node.type == OUTPUT else 1):
+            template = "Delete the output {name} and the {count} nodes that lead to it alone"
+        values = {"name": node.name, "count": len(branch) - 1}
+        yield propose(rank + len(branch), "fewer", template, steps, why, **values)
+
+
+def _only_for(graph: Graph, end: str) -> list[str]:
+    """The node, and what leads to nothing else."""
+    found = [end]
+    for key in found:  # grows while it is walked
+        for edge in graph.incoming.get(key, ()):
+            fed = {e.target for e in graph.outgoing[edge.source]}
+            if edge.source not in found and fed.issubset(found):
+                found.append(edge.source)
+    return found
 
 
 _BY_CODE: Mapping[str, Callable[[Case], Iterable[Proposal]]] = {
@@ -190,6 +222,6 @@ _BY_CODE: Mapping[str, Callable[[Case], Iterable[Proposal]]] = {
     "target_shape": _shaped_target,
     "classes": _classes,
     "spare_classes": _classes,
-    "outputs_count": _fewer,
+    "output_count": _fewer,
     "untrained_output": _fewer,
 }

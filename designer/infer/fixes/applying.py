@@ -11,6 +11,7 @@ from designer.document import edits
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph, Node
 from designer.document.problem import Where, failure
 from designer.document.rewire import insert, remove_and_join
+from designer.document.sharing import unshare
 from designer.infer.fixes.fix import (
     Begin,
     Connect,
@@ -66,7 +67,7 @@ def _set(document: Document, step: Setting) -> Document:
         case SwitchOn(node):
             return edits.bypass(document, (node,), on=False)
         case Unshare(node):
-            return _unshared(document, node)
+            return unshare(document, (node,))
 
 
 def _rewired(document: Document, step: Wiring) -> Document:
@@ -182,10 +183,3 @@ def _marked(document: Document, node: str) -> Document:
     at = _beside(document, _there(document, node), 1)
     output = edits.new_node(document.graph, OUTPUT, *at)
     return edits.add(document, (output,), (Edge(node, 0, output.id, "inputs"),))
-
-
-def _unshared(document: Document, key: str) -> Document:
-    node = _there(document, key)
-    owner = _there(document, node.shares or key)
-    nodes = {**document.graph.nodes, key: replace(node, shares="", params=owner.params)}
-    return edits.replace_graph(document, Graph(nodes, document.graph.edges))

@@ -136,10 +136,11 @@ def _eaters(meeting: Meeting, *, everywhere: bool) -> list[str]:
     shared = frozenset.intersection(*(feed.before for feed in meeting.feeds))
     either = frozenset.union(*(feed.before for feed in meeting.feeds)) - shared
     wanted = case.graph.nodes.keys() if everywhere else either
-    return [key for key in case.graph.nodes if key in wanted and _eats(case, key)]
+    return [key for key in case.graph.nodes if key in wanted and eats(case, key)]
 
 
-def _eats(case: Case, key: str) -> bool:
+def eats(case: Case, key: str) -> bool:
+    """Whether a layer gives fewer rows and columns because its padding is "valid"."""
     node = owner(case.graph, case.graph.nodes[key])
     spec = case.catalog.layers.get(node.type)
     kernel = node.params.get("kernel_size", 1)

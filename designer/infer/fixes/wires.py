@@ -129,7 +129,7 @@ def _on_a_wire(case: Case, node: Node) -> Iterator[Proposal]:
         ends = graph.nodes[edge.source], graph.nodes[edge.target]
         return sum(abs(end.x - node.x) + abs(end.y - node.y) for end in ends)
 
-    for rank, edge in enumerate(sorted(graph.edges, key=lambda e: (off(e), e))[:2], 4):
+    for rank, edge in enumerate(sorted(graph.edges, key=lambda e: (off(e), e))[:2], -2):
         steps = (Connect(Edge(edge.source, edge.output, node.id, port)),
                  Connect(replace(edge, source=node.id, output=0)))  # fmt: skip
         values = {"name": node.name, "one": graph.nodes[edge.source].name,
