@@ -5,7 +5,8 @@ from typing import Literal
 
 from designer.document.edits import move
 from designer.document.model import Document
-from designer.layout.place import Sizes, default_sizes
+from designer.layout.clusters import Sizes
+from designer.layout.place import default_sizes
 
 Side = Literal["left", "center", "right", "top", "middle", "bottom"]
 Axis = Literal["horizontal", "vertical"]

@@ -1,13 +1,15 @@
 """Arranging a design or some nodes of it: one pure edit that gives each its place."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import partial
 
+from designer.document import marks
 from designer.document.edits import move
 from designer.document.extent import size_of
-from designer.document.model import Document, Graph
+from designer.document.model import Document, Graph, Mark
 from designer.document.problem import failure
+from designer.layout.clusters import Layout, Places, Sizes, laid_out, part_of
 from designer.layout.graphviz import graphviz
 from designer.layout.layered import GRID, layered
 from designer.layout.room import Rect, free_shift
@@ -15,9 +17,6 @@ from designer.layout.surroundings import follow
 from designer.layout.wrap import wrapped
 
 CLEAR = 32.0  # px between what is laid out and what stays
-
-Sizes = Mapping[str, tuple[float, float]]
-Layout = Callable[[Sizes, Iterable[tuple[str, str]], str], dict[str, tuple[float, float]]]
 
 METHODS: Mapping[str, Layout] = {
     "layered": partial(layered, figures=True),
@@ -51,24 +50,19 @@ def arrange(
     chosen = {key: size for key, size in boxes.items() if key in only} if only else boxes
     if len(chosen) == len(boxes):
         wires = sorted({(edge.source, edge.target) for edge in graph.edges})
-        places = _anchored(graph, layout(boxes, wires, document.direction))
-        placed = move(document, places)
-        return follow(document, placed, spread=True)
-    places = layout(chosen, _bridged(graph, chosen), document.direction)
-    return follow(document, move(document, _settled(graph, boxes, places)), spread=False)
+        return laid_out(document, layout, boxes, wires, partial(_anchor, graph))
+    part = part_of(document, chosen, _framed(document, chosen))
+    placed = laid_out(part, layout, chosen, _bridged(graph, chosen))
+    return follow(document, move(document, _settled(document, boxes, placed)), spread=False)
 
 
-def _anchored(
-    graph: Graph, places: Mapping[str, tuple[float, float]]
-) -> Mapping[str, tuple[float, float]]:
-    """The places, shifted as a whole so that what most nodes would do together, they need not:
+def _anchor(graph: Graph, places: Places) -> tuple[float, float]:
+    """How to shift the places as a whole so that what most nodes would do together, they need not:
     after a small edit, or where the design was moved, most stay where they are.
     """
     moves = Counter((graph.nodes[n].x - x, graph.nodes[n].y - y) for n, (x, y) in places.items())
     ((dx, dy), count), *_ = moves.most_common(1) or [((0.0, 0.0), 0)]
-    if 2 * count <= len(places):
-        return places
-    return {node: (x + dx, y + dy) for node, (x, y) in places.items()}
+    return (dx, dy) if 2 * count > len(places) else (0.0, 0.0)
 
 
 def _bridged(graph: Graph, chosen: Collection[str]) -> list[tuple[str, str]]:
@@ -86,10 +80,22 @@ def _bridged(graph: Graph, chosen: Collection[str]) -> list[tuple[str, str]]:
     return sorted(found)
 
 
-def _settled(
-    graph: Graph, boxes: Sizes, places: Mapping[str, tuple[float, float]]
-) -> dict[str, tuple[float, float]]:
-    """The places about where the nodes were, or the nearest that keep clear of the others."""
+def _framed(document: Document, chosen: Collection[str]) -> frozenset[str]:
+    """The frames of which all nodes are chosen, and the marks in them."""
+    found: set[str] = set()
+    for key, held in marks.holdings(document).items():
+        nodes = held & document.graph.nodes.keys()
+        if nodes and nodes <= set(chosen):
+            found |= {key, *(held - nodes)}
+    return frozenset(found)
+
+
+def _settled(document: Document, boxes: Sizes, placed: Document) -> dict[str, tuple[float, float]]:
+    """The places about where the nodes were, or the nearest that keep clear of the others, and of
+    frames that hold none of these nodes.
+    """
+    graph = document.graph
+    places = {key: (node.x, node.y) for key, node in placed.graph.nodes.items()}
     former = {key: (graph.nodes[key].x, graph.nodes[key].y) for key in places}
     wanted = tuple(
         round((_middle(former, axis) - _middle(places, axis)) / GRID) * GRID for axis in (0, 1)
@@ -99,7 +105,10 @@ def _settled(
         for key, node in graph.nodes.items()
         if key not in places
     ]
+    held = marks.holdings(document)
+    others += [_area(document.marks[key]) for key, ids in held.items() if not ids & places.keys()]
     group = [_rect(place, boxes[key]) for key, place in places.items()]
+    group += [_area(mark) for mark in placed.marks.values()]
     dx, dy = free_shift(group, others, (float(wanted[0]), float(wanted[1])), gap=CLEAR)
     return {key: (x + dx, y + dy) for key, (x, y) in places.items()}
 
@@ -107,6 +116,10 @@ def _settled(
 def _middle(places: Mapping[str, tuple[float, float]], axis: int) -> float:
     values = [place[axis] for place in places.values()]
     return (min(values) + max(values)) / 2
+
+
+def _area(mark: Mark) -> Rect:
+    return Rect(mark.x, mark.y, mark.width, mark.height)
 
 
 def _rect(place: tuple[float, float], size: tuple[float, float]) -> Rect:
