@@ -28,11 +28,16 @@ def read(module: str, told: Mapping[str, Any]) -> dict[str, LayerSpec]:
     return specs
 
 
-def put(catalog: Catalog, module: str, specs: Mapping[str, LayerSpec]) -> None:
-    """Let these be the layers of that module, and no others."""
+def put(
+    catalog: Catalog, module: str, specs: Mapping[str, LayerSpec], file: tuple[str, str]
+) -> None:
+    """Let these be the layers of that module, and no others. `file` is its path, "" for a module
+    that is found by its name, and its hash.
+    """
     layers = _layers(catalog)
     drop(catalog, module)
     layers.update(specs)
+    layers.files[module] = file
 
 
 def drop(catalog: Catalog, module: str) -> None:
@@ -40,6 +45,12 @@ def drop(catalog: Catalog, module: str) -> None:
     layers = _layers(catalog)
     for key in [k for k, spec in layers.items() if spec.custom and spec.module == module]:
         del layers[key]
+    layers.files.pop(module, None)
+
+
+def files(catalog: Catalog) -> Mapping[str, tuple[str, str]]:
+    """Path and hash of each module whose layers are loaded."""
+    return catalog.layers.files if isinstance(catalog.layers, Layers) else {}
 
 
 def of_module(catalog: Catalog, module: str) -> tuple[LayerSpec, ...]:

@@ -41,7 +41,14 @@ def block_spec(key: str) -> LayerSpec | None:
 
 
 class Layers(dict[str, LayerSpec]):
-    """A dict of layers that also knows the types of blocks."""
+    """A dict of layers that also knows the types of blocks.
+
+    `files` are the files of users' own layers that are in it: path and hash by module.
+    """
+
+    def __init__(self, *layers: Any) -> None:
+        super().__init__(*layers)
+        self.files: dict[str, tuple[str, str]] = {}
 
     def __missing__(self, key: str) -> LayerSpec:
         found = block_spec(key)

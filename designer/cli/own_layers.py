@@ -11,7 +11,7 @@ from designer.catalog import own_layers
 from designer.catalog.spec import Catalog
 from designer.cli.command import UsageError
 from designer.cli.worker_client import WorkerClient
-from designer.document.model import Document, LayerFile
+from designer.document.model import Document
 from designer.document.own_layers import recorded
 from designer.document.problem import ProblemError, failure
 from designer.formats import layer_problems
@@ -39,12 +39,7 @@ class OwnLayers:
             source = _read(name, worker, next(numbers))
             self._run(source, worker, catalog, next(numbers))
             document = adopted(document, catalog, source.module)
-        return recorded(document, self.files)
-
-    @property
-    def files(self) -> Mapping[str, LayerFile]:
-        """What a design notes of them, by module."""
-        return {source.module: source.layer_file for source in self.sources}
+        return recorded(document, own_layers.files(catalog))
 
     def contents(self) -> Mapping[str, bytes]:
         """The files that a run needs beside its script, by their names there."""
@@ -68,7 +63,7 @@ class OwnLayers:
         except ValueError as error:  # also msgspec's
             odd = NotLoaded(number, source.module, "custom_odd", str(error))
             raise ProblemError(layer_problems.refusal(odd, source.path)) from error
-        own_layers.put(catalog, source.module, specs)
+        own_layers.put(catalog, source.module, specs, source.file)
         self.sources.append(source)
         for problem in layer_problems.remarks(told, source.path):
             if problem.severity == "warning":

@@ -89,9 +89,15 @@ def _held(values: list[Any]) -> Iterator[str]:
                 yield kind
 
 
-def recorded(document: Document, loaded: Mapping[str, LayerFile]) -> Document:
-    """The document that names the files it needs: those that are loaded, else those it named."""
-    known = {file.module: file for file in document.layer_files} | dict(loaded)
+def recorded(document: Document, loaded: Mapping[str, tuple[str, str]]) -> Document:
+    """The document that names the files it needs: those that are loaded, else those it named.
+
+    `loaded` are path and hash by module.
+    """
+    if not loaded and not document.layer_files:
+        return document
+    known = {file.module: file for file in document.layer_files}
+    known |= {module: LayerFile(module, *told) for module, told in loaded.items()}
     files = tuple(known[module] for module in sorted(needed(document.graph)) if module in known)
     return document if files == document.layer_files else replace(document, layer_files=files)
 

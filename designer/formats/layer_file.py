@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from designer.document.files import read_limited
-from designer.document.model import LayerFile
 from designer.document.problem import Where, failure
 
 MAX_BYTES = 2_000_000
@@ -59,9 +58,9 @@ class LayerSource:
         return tuple(self.relative(path) for path in self.files if path != self.path)
 
     @property
-    def layer_file(self) -> LayerFile:
-        """What a design notes of it."""
-        return LayerFile(self.module, "" if self.named else str(self.path), self.digest)
+    def file(self) -> tuple[str, str]:
+        """What a design notes of it: path, "" where it is found by its name, and hash."""
+        return "" if self.named else str(self.path), self.digest
 
     def relative(self, path: Path) -> str:
         """Where a file lies beside the first one."""

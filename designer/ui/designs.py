@@ -84,6 +84,13 @@ class Design:
         return self.inference.update(self.document)
 
 
+def heir(before: Sequence[Design], current: Design, rest: Sequence[Design]) -> Design | None:
+    """Which of the designs that are left takes the place of one that is closed: a neighbour."""
+    place = before.index(current) if current in before else 0
+    after = [design for design in before[place:] if design in rest] or rest[-1:]
+    return after[0] if after else None
+
+
 def same_file(one: Path, other: Path | None) -> bool:
     """Whether both paths lead to one file that exists."""
     try:

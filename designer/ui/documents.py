@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 
 from designer.document.files import write_atomic
 from designer.document.model import Document
+from designer.document.own_layers import relative
 from designer.document.problem import Problem, ProblemError, Where
 from designer.document.serialize import SUFFIX, to_bytes
 from designer.formats.opening import open_design
@@ -359,7 +360,7 @@ class Documents(QObject):
             self._session.do(self.tr("Name the design"), lambda d: replace(d, name=path.stem))
 
     def _write(self, path: Path) -> bool:
-        data = to_bytes(self._session.document)
+        data = to_bytes(relative(self._session.whole, path.parent))
         try:
             write_atomic(path, data)
         except ProblemError as error:

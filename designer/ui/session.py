@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
+from designer.catalog.own_layers import files
 from designer.catalog.spec import Catalog
 from designer.codegen.script import Script
 from designer.document.blocks import scope_of
@@ -16,12 +17,13 @@ from designer.document.crossing import settled
 from designer.document.diff import Change
 from designer.document.history import History
 from designer.document.model import Document
+from designer.document.own_layers import recorded
 from designer.document.problem import Problem, ProblemError
 from designer.infer.engine import Inference
 from designer.infer.report import Report
 from designer.infer.trial import FIRST_REQUEST
 from designer.protocol import Ask, Told
-from designer.ui.designs import Design, titles
+from designer.ui.designs import Design, heir, titles
 from designer.ui.findings import Findings
 from designer.ui.preparing import Prepared, Preparer, Read
 from designer.ui.scopes import advance
@@ -45,7 +47,7 @@ class Session(QObject):
     scripted = Signal(object)  # Script | Problem
     asked = Signal(object)  # Ask, for the worker
     answered = Signal()  # Keras has told something, about this design or one that is not shown
-    tried = Signal(object)  # Told: the answer to a question of `try_out`
+    tried = Signal(object)  # Told: the answer to a question about what is only tried
     leaving = Signal()  # another design will be the current one: what is being typed counts now
     designs_changed = Signal()  # one was opened or closed, or their order is another
     scope_changed = Signal()  # another sheet is shown, of this design or of another
@@ -170,7 +172,7 @@ class Session(QObject):
         self, label: str, edit: Callable[[], Document], merge_key: str, origin: object
     ) -> bool:
         try:
-            after = edit()
+            after = recorded(edit(), files(self._catalog))
         except ProblemError as error:
             self.failed.emit(error.problem)
             return False
@@ -231,9 +233,8 @@ class Session(QObject):
         """Open a document beside the others; a sheet that nobody has touched gives its place."""
         self.leaving.emit()
         design = document.document if isinstance(document, Prepared) else document
-        listed = self._current in self._designs
-        if not self._current.pristine or (listed and design == Document()):
-            self._current = self._sheet(self._current.inference.fork())
+        if not self._current.pristine or (self._current in self._designs and design == Document()):
+            self._current = self._sheet()
         self.become(document, path, saved=saved)
 
     def switch(self, design: Design) -> None:
@@ -252,9 +253,7 @@ class Session(QObject):
         if self._current in rest:
             self.designs_changed.emit()
             return
-        place = before.index(self._current) if self._current in before else 0
-        after = [design for design in before[place:] if design in rest] or rest[-1:]
-        self._current = after[0] if after else self._sheet(self._current.inference.fork())
+        self._current = heir(before, self._current, rest) or self._sheet()
         self._show_current()
 
     def restore(self, design: Design, place: int) -> None:
@@ -285,8 +284,7 @@ class Session(QObject):
         ready = document if isinstance(document, Prepared) else None
         design = document.document if isinstance(document, Prepared) else document
         self._current.history = History.start(design, saved=saved)
-        self._current.path = path
-        self._current.scope = ""
+        self._current.path, self._current.scope = path, ""
         self._current.selection = self._current.marks = frozenset()
         self._list_current()
         self.selected.emit(self._current.selection)
@@ -319,21 +317,23 @@ class Session(QObject):
             self._publish(report)
         self.answered.emit()
 
-    def try_out(self, ask: Ask) -> None:
-        """Ask Keras about what is only tried; the answer comes by `tried`, if it comes."""
-        self.asked.emit(ask)
+    def judge_anew(self) -> None:
+        """Judge every design anew: other layers can be placed now."""
+        for design in (*self._designs, self._current):
+            design.inference.forget_own_layers()
+        self._show_current()
 
     def worker_ready(self) -> None:
         """Ask a new worker what is not answered yet, for the current design first."""
         self.preparer.attended = True
         self._ask(self._current.inference.restart())
-        for design in self._designs:
-            if design is not self._current:
-                self._ask(design.inference.update(design.document)[1])
+        for design in (d for d in self._designs if d is not self._current):
+            self._ask(design.inference.update(design.document)[1])
 
-    def _sheet(self, inference: Inference) -> Design:
+    def _sheet(self, inference: Inference | None = None) -> Design:
         self._opened += 1
-        return Design(inference, self._opened, History.start(Document()))
+        knowing = inference or self._current.inference.fork()
+        return Design(knowing, self._opened, History.start(Document()))
 
     def _list_current(self) -> None:
         if self._current not in self._designs:

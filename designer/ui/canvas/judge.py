@@ -35,7 +35,7 @@ class Judge(QObject):
         if question is None or question.keys[0] == self._asked:
             return verdict
         self._asked = question.keys[0]
-        self._session.try_out(self._trials.ask(question))
+        self._session.asked.emit(self._trials.ask(question))
         # A worker that answers at once has been heard by now.
         return self._trials.judge(document, report, wire, lifted)[0]
 
