@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from msgspec.structs import replace
 
 from designer.document import edits
-from designer.document.block_lines import check_count
+from designer.document.block_lines import check_count, edges_beside
 from designer.document.blocks import tidied
 from designer.document.model import (
     ENTRY,
@@ -52,7 +52,9 @@ def put_blocks(
         made[new_blocks[block.id]] = _renamed(block, new_ids, new_blocks, homes, shift, titles)
     graph = Graph(nodes, document.graph.edges)
     result = replace(document, graph=graph, marks=marks, blocks={**document.blocks, **made})
-    return tidied(result), new_blocks
+    # What ends at an input, as broken designs have it, cannot end at a block's from inside.
+    broken = edges_beside(result) if scope else ()
+    return edits.disconnect(tidied(result), broken), new_blocks
 
 
 def _fresh_ids(document: Document, blocks: Iterable[Block]) -> dict[str, str]:

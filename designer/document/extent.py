@@ -6,10 +6,11 @@ Nodes have the sizes of their kind: the canvas draws them so, and layouts keep r
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from designer.document.model import INPUT, OUTPUT, Frame, Node, Note
+from designer.document.model import INPUT, OUTPUT, PASSAGES, Frame, Node, Note
 
 CARD = (176.0, 48.0)
-PILL = (144.0, 32.0)  # inputs and outputs
+_PILLS = frozenset((INPUT, OUTPUT, *PASSAGES))
+PILL = (144.0, 32.0)  # inputs and outputs, of the model and of a block seen from inside
 
 
 class Extent(NamedTuple):
@@ -32,7 +33,7 @@ class Extent(NamedTuple):
 
 def size_of(kind: str) -> tuple[float, float]:
     """Width and height of a node of that type."""
-    return PILL if kind in (INPUT, OUTPUT) else CARD
+    return PILL if kind in _PILLS else CARD
 
 
 def extent_of(thing: Node | Frame | Note) -> Extent:

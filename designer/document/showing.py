@@ -62,11 +62,12 @@ def _alone(document: Document, node: Node, scope: str) -> Node:
 def node_of(document: Document, block: Block) -> Node:
     """The node that stands for a block on the sheet that it lies in.
 
-    Its `block` is its own id: a copy of the node tells thereby which block it is a copy of.
+    Its `block` is its own id; among its arguments is the kind, which the canvas writes on it.
     """
     return Node(
         block.id, f"{BLOCK}{len(block.inputs)}", block.title, values(document, block),
-        x=block.x, y=block.y, bypassed=_bypassed(document, block), block=block.id,
+        {"kind": block.kind}, x=block.x, y=block.y, bypassed=_bypassed(document, block),
+        block=block.id,
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ Shapes are Keras' business and no reason to refuse a wire here: a misfit is wire
 from collections.abc import Mapping
 
 from designer.catalog.spec import Catalog, PortSpec
-from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph
+from designer.document.model import EXIT, INPUT, OUTPUT, Document, Edge, Graph
 from designer.document.order import downstream, reaches, upstream
 from designer.document.problem import Problem, Where
 from designer.document.rewire import PortOrder
@@ -98,6 +98,9 @@ def wire(
     if source not in graph.nodes or target not in graph.nodes:
         return _refusal("no_such_node", "There is no such node in this design any more.", target)
     name = graph.nodes[target].name
+    if graph.nodes[source].type == EXIT:
+        template = "{name} leads out of the block: wire what comes after it outside."
+        return _refusal("after_exit", template, source, {"name": graph.nodes[source].name})
     if graph.nodes[source].type == OUTPUT:
         template = "{name} is an output of the model: nothing comes after it. Wire from its source."
         return _refusal("after_output", template, source, {"name": graph.nodes[source].name})

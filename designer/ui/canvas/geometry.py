@@ -8,9 +8,10 @@ from functools import lru_cache
 from math import hypot
 from typing import NamedTuple
 
-from designer.document.model import INPUT, OUTPUT
+from designer.document.model import INPUT, OUTPUT, PASSAGES
 
 GRID = 8
+_PILLS = frozenset((INPUT, OUTPUT, *PASSAGES))
 STRIP = 4.0
 CORNER = 6.0
 DOT = 5.0  # diameter of a port at rest
@@ -106,8 +107,8 @@ def union(boxes: Iterable[Box]) -> Box | None:
 
 
 def is_pill(type_: str) -> bool:
-    """Whether a node of that type is drawn as a pill: the ends of the model."""
-    return type_ in (INPUT, OUTPUT)
+    """Whether a node of that type is drawn as a pill: the ends of the model or of a block."""
+    return type_ in _PILLS
 
 
 def snapped(value: float) -> float:

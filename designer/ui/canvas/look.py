@@ -4,13 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from designer.catalog.spec import Catalog
-from designer.document.model import INPUT, OUTPUT, Edge, Node
+from designer.document.model import ENTRY, EXIT, INPUT, OUTPUT, Edge, Node
 from designer.document.problem import Problem
 from designer.infer.report import NodeReport
 from designer.ui.canvas.geometry import Box, Site, Sites, is_pill
 from designer.ui.canvas.summary import count_text, shape_text, summary
 
-_ENDS = {INPUT: "input", OUTPUT: "output"}
+_ENDS = {INPUT: "input", OUTPUT: "output", ENTRY: "input", EXIT: "output"}
 
 
 class Dot(NamedTuple):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from designer.catalog.spec import Catalog
 from designer.document import edits
-from designer.document.model import INPUT, OUTPUT, Document, Edge
+from designer.document.model import EXIT, INPUT, OUTPUT, Document, Edge
 from designer.document.problem import Problem
 from designer.document.rewire import insert
 from designer.infer.starts import starting_params
@@ -60,7 +60,7 @@ def completed(
 
 def takes_wire(catalog: Catalog, kind: str) -> bool:
     """Whether a node of that type can stand on a wire: it has inputs and an output."""
-    return kind != OUTPUT and bool(ports(catalog, kind))
+    return kind not in (OUTPUT, EXIT) and bool(ports(catalog, kind))
 
 
 def inserted(document: Document, catalog: Catalog, edge: Edge, node: str) -> Document | Problem:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from designer.catalog.spec import Catalog
 from designer.document.diff import SECTIONS, Change
 from designer.document.extent import size_of
-from designer.document.model import OUTPUT, Document, Edge, Node
+from designer.document.model import EXIT, OUTPUT, Document, Edge, Node
 from designer.document.order import skip_edges
 from designer.document.problem import Problem
 from designer.document.sharing import kin
@@ -243,8 +243,9 @@ class Scene:
         return faces(self.boxes[edge.source], self.boxes[edge.target], self.direction)
 
     def _outputs(self, node: str) -> int:
-        if self.document.graph.nodes[node].type == OUTPUT:
-            return 0
+        block = self.document.blocks.get(node)
+        if block is not None or self.document.graph.nodes[node].type in (OUTPUT, EXIT):
+            return len(block.outputs) if block is not None else 0
         told = self.report.nodes.get(node)
         wired = (e.output + 1 for e in self.document.graph.outgoing.get(node, ()))
         return max(1, len(told.outputs) if told is not None else 0, *wired, 1)

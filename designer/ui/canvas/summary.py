@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from designer.catalog.spec import LayerSpec, ParamSpec
-from designer.document.model import OUTPUT, Node
+from designer.document.model import OUTPUT, PASSAGES, Node
+from designer.document.showing import BLOCK
 from designer.protocol import TensorSpec
 
 DOT = " · "
@@ -47,11 +48,27 @@ def type_name(type_: str) -> str:
 
 def summary(node: Node, spec: LayerSpec | None) -> str:
     """`Conv2D  64 · 3×3 / 2 · relu`: the type and what distinguishes it, no defaults."""
-    if node.type == OUTPUT:
+    if node.type == OUTPUT or node.type in PASSAGES:
         return ""
+    if node.type.startswith(BLOCK):
+        return _of_block(node)
     name = spec.name if spec is not None else type_name(node.type)
     distinguishing = _distinguishing(node.params, spec)
     return f"{name}  {distinguishing}" if distinguishing else name
+
+
+def _of_block(node: Node) -> str:
+    """`ApesBlock  32 · relu`: the kind, and what the block was given."""
+    told = [_short(value) for value in node.params.values() if value is not None]
+    kind = str(node.arguments.get("kind", ""))
+    return "  ".join(part for part in (kind, DOT.join(told[:_LONGEST])) if part)
+
+
+def _short(value: Any) -> str:
+    plain = _plain(value)
+    if isinstance(plain, dict):
+        return type_name(str(plain.get("object", "")))
+    return _TIMES.join(map(str, plain)) if isinstance(plain, list) else str(plain)
 
 
 def _distinguishing(params: Mapping[str, Any], spec: LayerSpec | None) -> str:
