@@ -42,7 +42,6 @@ from designer.ui.translate import tell
 from designer.ui.widgets.fields import Line
 from designer.ui.widgets.form import kit_for
 
-
 _MOST = 3  # problems of several nodes that are shown; the list of problems has them all
 
 

@@ -131,7 +131,7 @@ class LayersEditor(Editor):
         words = (
             say("Editor", "Layer {n}"), say("Editor", "Add a layer"), say("Editor", "Take it away"),
         )  # fmt: skip
-        self.list = ObjectList(kit, "layers", words)
+        self.list = ObjectList(kit, "layers", words, self)
         self.list.changed.connect(self.committed)
         self.list.told.connect(self.told)
         self.list.grown.connect(self.grown)

@@ -143,12 +143,11 @@ class ObjectEditor(Editor):
         return curve_icon(option.curve, palette.color(role.Text), palette.color(role.Mid))
 
     def _chosen(self) -> None:
-        place = self.combo.currentIndex() - (1 if self.param.nullable else 0)
         text = self.combo.currentText()
         if self._value is not MIXED and text == self._text(self.option):
             return
         found = [option for option in self._options if option.title == text]
-        if place < 0 and self.param.nullable and text == write(self.param, None):
+        if not found and self.param.nullable and text == write(self.param, None):
             self.committed.emit(None)
         elif found:
             self.committed.emit(_value(found[0], dict(found[0].sample)))

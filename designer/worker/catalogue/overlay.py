@@ -196,7 +196,7 @@ SAMPLES: dict[str, dict[str, Json]] = {
     "CategoryEncoding": {"num_tokens": 4},
     "Discretization": {"bin_boundaries": [0.0, 1.0]},
     "Dot": {"axes": 1},
-    "EinsumDense": {"equation": "ab,bc->ac", "output_shape": 4},
+    "EinsumDense": {"equation": "ab,bc->ac", "output_shape": [4]},
     "GroupQueryAttention": {"head_dim": 4, "num_query_heads": 2, "num_key_value_heads": 1},
     "InputLayer": {"shape": [32, 32, 3]},
     "Permute": {"dims": [2, 1]},

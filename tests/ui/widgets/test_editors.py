@@ -5,19 +5,16 @@ from typing import Any
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.spec import Catalog, ParamSpec
-from designer.document.problem import Problem
 from designer.ui.widgets.choice import BoolEditor, ChoiceEditor
 from designer.ui.widgets.editor import MIXED, UNSET, Editor
 from designer.ui.widgets.fields import Line
 from designer.ui.widgets.form import ParamForm, kit_for
 from designer.ui.widgets.objects import ObjectEditor
 from designer.ui.widgets.row import ParamRow
-from designer.ui.widgets.table import EDITORS, editor_for
-from designer.ui.widgets.text import TextEditor, same
 from tests.ui.widgets.editor_bench import bench, type_over
 
 FILTERS = ParamSpec("filters", "int", required=True, minimum=1)
@@ -241,47 +238,3 @@ def test_the_way_back_to_the_default_is_offered_only_for_what_is_set(
     assert not row.back.isHidden()
     row.back.click()
     assert said == ["reset"]
-
-
-def test_every_kind_of_parameter_has_its_editor(catalog: Catalog) -> None:
-    kinds = {param.kind for spec in catalog.layers.values() for param in spec.params}
-    assert kinds <= EDITORS.keys()
-
-
-def test_every_parameter_of_every_layer_shows_its_default_and_returns_it_unchanged(
-    qtbot: QtBot, catalog: Catalog
-) -> None:
-    kit = kit_for(catalog)
-    home = QWidget()
-    qtbot.addWidget(home)
-    seen: set[tuple[str, str]] = set()
-    for spec in catalog.layers.values():
-        for param in spec.params:
-            value = spec.sample.get(param.name, UNSET if param.required else param.default)
-            if (param.kind, repr((value, param))) in seen:
-                continue
-            seen.add((param.kind, repr((value, param))))
-            check_round_trip(editor_for(param, kit, home), value, f"{spec.key}.{param.name}")
-    assert len(seen) > 300
-
-
-def check_round_trip(editor: Editor, value: Any, name: str) -> None:
-    said: list[Any] = []
-    complaints: list[Problem] = []
-    editor.committed.connect(said.append)
-    editor.complained.connect(lambda problem: complaints.append(problem) if problem else None)
-    editor.show_value(UNSET)
-    editor.finish()
-    editor.show_value(value)
-    editor.finish()
-    assert said == [], name
-    if isinstance(editor, TextEditor) and value is not UNSET:
-        editor.line.setText(editor.line.text() + " ")
-        editor.line.setModified(True)
-        editor.line.setText(editor.line.text()[:-1])
-        editor.line.setModified(True)
-        editor.line.textEdited.emit(editor.line.text())
-        editor.finish()
-        assert all(same(found, value) for found in said), (name, said, value)
-    assert complaints == [], (name, [problem.message for problem in complaints])
-    editor.deleteLater()
