@@ -1,6 +1,6 @@
 """Every command, in the order of the help. A new one is its module and its line here."""
 
-from designer.cli import check, code, examples, export, importing, layout, new, train
+from designer.cli import check, code, examples, export, importing, layout, new, resume, train
 from designer.cli.command import Command
 
 COMMANDS: tuple[Command, ...] = (
@@ -8,6 +8,7 @@ COMMANDS: tuple[Command, ...] = (
     code.COMMAND,
     export.COMMAND,
     train.COMMAND,
+    resume.COMMAND,
     layout.COMMAND,
     new.COMMAND,
     examples.COMMAND,

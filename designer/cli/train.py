@@ -77,9 +77,12 @@ def prepare(document: Document, script: str, options: Namespace, own: OwnLayers)
 class Watch:
     """Follows a run to its end, on the terminal or as JSON; Ctrl+C stops it, twice ends it."""
 
-    def __init__(self, trainer: launch.Trainer, *, json: bool) -> None:
+    def __init__(
+        self, trainer: launch.Trainer, *, json: bool, reader: RunReader | None = None
+    ) -> None:
+        """`reader` has read what is not to be told again."""
         self._trainer = trainer
-        self._reader = RunReader(trainer.folder)
+        self._reader = reader or RunReader(trainer.folder)
         self._bar = Bar(sys.stderr)
         self._json = json
         self._interrupts = 0

@@ -69,6 +69,11 @@ class RunMonitor(QObject):
         return self.state in LIVE
 
     @property
+    def resumable(self) -> bool:
+        """Whether the run that is followed has ended and can go on from a checkpoint."""
+        return self._reader is not None and not self.live and self._reader.resumable
+
+    @property
     def problem(self) -> Problem | None:
         """What ended the run badly, or None."""
         return self._reader.problem() if self._reader and not self.live else None
@@ -79,6 +84,16 @@ class RunMonitor(QObject):
         try:
             run = folders.create(document, script, self.base, interpreter)
             self._trainers.append(launch.start(run, interpreter))
+        except ProblemError as error:
+            self.failed.emit(error.problem)
+            return False
+        self.follow(run)
+        return True
+
+    def go_on(self, run: RunFolder) -> bool:
+        """Lets a run that ended early go on from its checkpoint; False, and `failed`, if not."""
+        try:
+            self._trainers.append(launch.resume(run, self._interpreter()))
         except ProblemError as error:
             self.failed.emit(error.problem)
             return False

@@ -107,6 +107,7 @@ def _analysis(bench: Bench, widget: QWidget) -> None:
 def _training(bench: Bench, widget: QWidget) -> None:
     panel = cast("TrainingPanel", widget)
     panel.train_wanted.connect(bench.trainings.start)
+    panel.resume_wanted.connect(lambda: bench.trainings.go_on())
     panel.save_wanted.connect(_saver(bench))
 
 
@@ -119,6 +120,7 @@ def _runs(bench: Bench, widget: QWidget) -> None:
 
     panel.show_wanted.connect(bench.monitor.follow)
     panel.open_wanted.connect(bench.documents.open_copy)
+    panel.resume_wanted.connect(bench.trainings.go_on)
     panel.train_wanted.connect(bench.trainings.start)
     panel.save_wanted.connect(_saver(bench))
     panel.delete_wanted.connect(delete)

@@ -47,6 +47,18 @@ class Trainings(QObject):
         self._session.look_again()
         return self._train(self._session.current)
 
+    def go_on(self, folder: RunFolder | None = None) -> bool:
+        """Lets a run that ended early go on: this one, or the one that is followed."""
+        chosen = folder or self._monitor.folder
+        problem = self._busy()
+        if chosen is None:
+            template = "There is no run to continue. Choose one in Runs, or train this design."
+            problem = Problem("info", "no_run", template)
+        if chosen is None or problem is not None:
+            self.failed.emit(problem)
+            return False
+        return self._monitor.go_on(chosen)
+
     def attach(self) -> bool:
         """Follows a run that an earlier window began and that still goes on."""
         return self._monitor.attach()
@@ -108,10 +120,16 @@ class Trainings(QObject):
                 values = {"name": self._session.titles[design]}
                 self.failed.emit(Problem("info", "training_began", began, values))
 
+    def _busy(self) -> Problem | None:
+        if not self._monitor.live:
+            return None
+        template = "A training is under way. Stop it before you start another one."
+        return Problem("info", "already_training", template)
+
     def _hindrance(self, design: Design) -> Problem | None:
-        if self._monitor.live:
-            template = "A training is under way. Stop it before you start another one."
-            return Problem("info", "already_training", template)
+        busy = self._busy()
+        if busy is not None:
+            return busy
         report = self._session.report_of(design)
         if report.errors:
             if design is self._session.current:

@@ -265,6 +265,7 @@ class Workbench(QObject):
             "train.start": self.trainings.start,
             "train.pause": self.monitor.pause,
             "train.stop": self.monitor.stop,
+            "train.continue": self.trainings.go_on,
             "train.save_model": self.save_model,
             "help.about": lambda: show_about(self.window, self.link.state),
         }

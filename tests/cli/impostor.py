@@ -31,7 +31,7 @@ PATIENCE = 20.0  # seconds; a test that forgets to stop the trainer does not lea
 def main(words: list[str]) -> None:
     """Plays the part that the boot text asks for."""
     if any("designer.worker.train" in word for word in words):
-        _train(Path(words[-1]))
+        _train(Path([word for word in words if word != "--resume"][-1]))
     else:
         _serve()
 

@@ -9,12 +9,12 @@ from designer.catalog.spec import Catalog
 from designer.document import edits
 from designer.document.problem import Problem
 from designer.formats.examples import load_example
-from designer.protocol import Ask
+from designer.protocol import Ask, Finished
 from designer.ui.monitor import RunMonitor
 from designer.ui.session import Session
 from designer.ui.trainings import Trainings
 from tests.fake_worker import FakeWorker
-from tests.ui.panels.run_folders import make_run
+from tests.ui.panels.run_folders import held, make_run, tell, two_epochs
 
 
 class Bench:
@@ -150,3 +150,22 @@ def test_a_trained_model_is_copied_while_the_window_goes_on(
     assert saved.args == [target]
     assert target.read_bytes() == b"weights"
     bench.trainings.close()
+
+
+def test_a_run_goes_on_when_nothing_trains_and_it_has_a_checkpoint(
+    bench: Bench, tmp_path: Path
+) -> None:
+    assert not bench.trainings.go_on()
+    run = make_run(tmp_path)
+    tell(run, [*two_epochs(), Finished(1.0, "stopped", None)])
+    assert not bench.trainings.go_on(run)
+    run.checkpoint.write_bytes(b"arrays")
+    assert not bench.trainings.go_on(run), "there is no Python"
+    codes = [problem.code for problem in bench.told]
+    assert codes == ["no_run", "no_checkpoint", "interpreter_missing"]
+    live = make_run(tmp_path, "live")
+    tell(live, two_epochs())
+    with held(live):
+        bench.monitor.follow(live)
+        assert not bench.trainings.go_on(run)
+    assert bench.told[-1].code == "already_training"

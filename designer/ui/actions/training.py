@@ -32,6 +32,17 @@ TRAIN: tuple[ActionSpec, ...] = (
         tip=marked(QT_TRANSLATE_NOOP("actions", "End the training and keep the weights")),
     ),
     ActionSpec(
+        "train.continue",
+        marked(QT_TRANSLATE_NOOP("actions", "&Continue from checkpoint")),
+        ("Ctrl+F5",),
+        "Train",
+        icon="continue",
+        tip=marked(
+            QT_TRANSLATE_NOOP("actions", "Let the run that is shown go on, if it ended early")
+        ),
+        design=False,
+    ),
+    ActionSpec(
         "train.save_model",
         marked(QT_TRANSLATE_NOOP("actions", "Save trained &model as…")),
         (),

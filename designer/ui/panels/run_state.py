@@ -46,6 +46,7 @@ class RunState(QWidget):
     """Follows the monitor; buttons that do not apply are hidden, so that what is left applies."""
 
     train_wanted = Signal()
+    resume_wanted = Signal()
     save_wanted = Signal()
 
     def __init__(self, monitor: RunMonitor, theme: Theme, parent: QWidget | None = None) -> None:
@@ -115,7 +116,8 @@ class RunState(QWidget):
         self.stop = self._button(self.tr("Stop"), self.tr("End after this step, keep the weights"))
         self.stop.clicked.connect(self._stop)
         self.force = self._button(
-            self.tr("End now"), self.tr("Kill the process; what it learnt is lost")
+            self.tr("End now"),
+            self.tr("Kill the process; what it learnt since its last checkpoint is lost"),
         )
         self.force.clicked.connect(monitor.kill)
         self.save = self._button(
@@ -124,6 +126,10 @@ class RunState(QWidget):
         self.save.clicked.connect(self.save_wanted)
         self.again = self._button(self.tr("Train again"), self.tr("Train the design that is shown"))
         self.again.clicked.connect(self.train_wanted)
+        self.go_on = self._button(
+            self.tr("Continue"), self.tr("Let this run go on from its last checkpoint")
+        )
+        self.go_on.clicked.connect(self.resume_wanted)
         self.more = self._button(self.tr("Details"), self.tr("Show the error in full"))
         self.more.setCheckable(True)
         self.more.toggled.connect(self.detail.setVisible)
@@ -139,7 +145,8 @@ class RunState(QWidget):
         for widget in (self.values, self.message):
             column.addWidget(widget)
         # Never in the place of Stop: a run may end just before the click.
-        column.addWidget(_row(self.save, self.again, self.more))
+        column.addWidget(_row(self.go_on, self.again))
+        column.addWidget(_row(self.save, self.more))
         column.addWidget(self.detail, 1)
         column.addStretch()
 
@@ -195,6 +202,7 @@ class RunState(QWidget):
         self.pause.setText(self.tr("Resume") if state == "paused" else self.tr("Pause"))
         self.stop.setVisible(live)
         self.again.setVisible(over)
+        self.go_on.setVisible(self._monitor.resumable)
         self.save.setVisible(over and run is not None and run.model.exists())
         if over:
             self.force.hide()

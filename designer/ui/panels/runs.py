@@ -43,6 +43,7 @@ class RunsPanel(QWidget):
 
     show_wanted = Signal(object)  # RunFolder: show its curves
     open_wanted = Signal(object)  # Path: open the design of the run
+    resume_wanted = Signal(object)  # RunFolder: let it go on from its checkpoint
     save_wanted = Signal(object)  # RunFolder: save its model elsewhere
     train_wanted = Signal()
     delete_wanted = Signal(object)  # RunSummary: ask the user, then call delete()
@@ -124,6 +125,7 @@ class RunsPanel(QWidget):
     def _build_buttons(self) -> dict[str, QPushButton]:
         wanted = {
             "show": (self.tr("Show curves"), self._show),
+            "continue": (self.tr("Continue"), self._continue),
             "open": (self.tr("Open its design"), self._open),
             "save": (self.tr("Save model…"), self._save),
             "folder": (self.tr("Open folder"), self._reveal),
@@ -215,6 +217,8 @@ class RunsPanel(QWidget):
                 continue
             if key == "save":
                 button.setEnabled(run.folder.model.exists())
+            elif key == "continue":
+                button.setEnabled(run.resumable)
             elif key == "open":
                 button.setEnabled(run.folder.design.exists())
             elif key == "delete":
@@ -225,6 +229,10 @@ class RunsPanel(QWidget):
     def _show(self) -> None:
         if self.current is not None:
             self.show_wanted.emit(self.current.folder)
+
+    def _continue(self) -> None:
+        if self.current is not None:
+            self.resume_wanted.emit(self.current.folder)
 
     def _open(self) -> None:
         if self.current is not None:

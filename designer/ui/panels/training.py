@@ -35,6 +35,7 @@ class TrainingPanel(QWidget):
     """Shows the run that the monitor follows."""
 
     train_wanted = Signal()
+    resume_wanted = Signal()  # the run that is shown is to go on from its checkpoint
     save_wanted = Signal(object)  # RunFolder: the trained model is to be saved elsewhere
 
     def __init__(self, monitor: RunMonitor, theme: Theme, parent: QWidget | None = None) -> None:
@@ -57,6 +58,7 @@ class TrainingPanel(QWidget):
         self.state = RunState(monitor, theme, self)
         self.state.save_wanted.connect(self._save)
         self.state.train_wanted.connect(self.train_wanted)
+        self.state.resume_wanted.connect(self.resume_wanted)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._build_empty())
         self._pages.addWidget(self._build_run())

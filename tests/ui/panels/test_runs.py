@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from designer.protocol import Finished
@@ -53,6 +54,22 @@ def test_a_run_that_was_stopped_is_not_called_finished(
     item = panel.tree.topLevelItem(0)
     assert item is not None
     assert item.text(2) == "stopped"
+
+
+def test_a_run_that_ended_early_is_continued_from_the_list(
+    qtbot: QtBot, panel: RunsPanel, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path)
+    tell(run, [*two_epochs(), Finished(time.time(), "stopped", "model.keras")])
+    shown(qtbot, panel, 1)
+    button = next(b for b in panel.findChildren(QPushButton) if b.text() == "Continue")
+    assert not button.isEnabled()
+    run.checkpoint.write_bytes(b"arrays")
+    panel.refresh()
+    qtbot.waitUntil(button.isEnabled)
+    with qtbot.waitSignal(panel.resume_wanted) as told:
+        button.click()
+    assert told.args == [run]
 
 
 def test_a_live_run_cannot_be_deleted_and_a_dead_one_can(

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.document.model import Document
-from designer.protocol import Batch, Epoch, Event, Failed, Finished, Note, Started
+from designer.protocol import Batch, Continued, Epoch, Event, Failed, Finished, Note, Started
 from designer.runs.progress import Progress
 from designer.ui.monitor import RunMonitor
 from designer.ui.panels.invitation import Invitation
@@ -136,6 +136,41 @@ def test_a_process_that_is_gone_is_named_and_its_curve_stays(
     assert panel.state.again.isVisible()
 
 
+@pytest.mark.parametrize("resumable", [True, False])
+def test_a_run_that_ended_early_offers_to_go_on_if_it_can(
+    qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path, *, resumable: bool
+) -> None:
+    run = make_run(tmp_path)
+    tell(run, [*two_epochs(), Finished(time.time(), "stopped", "model.keras")])
+    if resumable:
+        run.checkpoint.write_bytes(b"arrays")
+    monitor.follow(run)
+    qtbot.waitUntil(lambda: monitor.state == "finished")
+    assert panel.state.go_on.isVisible() is resumable
+    assert panel.state.again.isVisible()
+    if resumable:
+        with qtbot.waitSignal(panel.resume_wanted):
+            panel.state.go_on.click()
+
+
+def test_a_run_that_goes_on_cuts_what_was_lost_from_its_curves(
+    qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path)
+    with held(run):
+        tell(run, two_epochs())
+        monitor.follow(run)
+        qtbot.waitUntil(lambda: panel.curves is not None, timeout=20_000)
+        curves = panel.curves
+        assert curves is not None
+        qtbot.waitUntil(lambda: curves.drawn["batch"] == 10)
+        now = time.time()
+        tell(run, [Continued(now), Started(now, 1, "3.15", 3, 32, 5, 160, 5, 1)])
+        tell(run, [Batch(now + 1, 6, 2, {"loss": 0.3}, 5)])
+        qtbot.waitUntil(lambda: curves.drawn == {"batch": 6, "epoch": 1, "validation": 1})
+        assert panel.state.heading.text() == "Epoch 2 of 3"
+
+
 def test_a_failure_shows_its_message_and_the_traceback_on_request(
     qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
 ) -> None:
@@ -186,7 +221,7 @@ def test_a_long_log_is_read_in_portions_and_to_its_end(
 ) -> None:
     run = make_run(tmp_path)
     for _ in range(300):
-        tell(run, two_epochs())
+        tell(run, two_epochs()[1:])
     tell(run, finished()[-1:])
     monitor.follow(run)
     assert monitor.state != "finished"
