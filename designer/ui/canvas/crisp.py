@@ -11,6 +11,7 @@ from designer.ui.canvas.edges import Route
 from designer.ui.canvas.geometry import CORNER, Box
 
 _MOST = 1000  # moved paths that are kept
+_BIT = 1e-6  # px
 
 
 def whole(width: float, ratio: float) -> float:
@@ -21,9 +22,10 @@ def whole(width: float, ratio: float) -> float:
 def snap(place: float, ratio: float) -> float:
     """The nearest whole device px, in widget px.
 
-    Halves always go up, not to the even one: what is panned by whole px keeps its shape.
+    Halves always go up, not to the even one: what is panned by whole px keeps its shape. So do
+    numbers that are halves but for the last bit, which another addend rounds otherwise.
     """
-    return floor(place * ratio + 0.5) / ratio
+    return floor(place * ratio + 0.5 + _BIT) / ratio
 
 
 def card_rect(box: Box, camera: Camera, ratio: float) -> QRectF:
@@ -84,4 +86,4 @@ class Moved:
 def _aside(middle: float, ratio: float, width: float) -> float:
     """From the middle of a line to the nearest place where it covers whole device px."""
     half = width * ratio / 2
-    return (floor(middle * ratio - half + 0.5) + half) / ratio - middle
+    return (floor(middle * ratio - half + 0.5 + _BIT) + half) / ratio - middle

@@ -11,6 +11,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from designer.document.marks import TITLE
 from designer.document.model import Frame, Note
 from designer.ui.canvas.camera import Camera
+from designer.ui.canvas.crisp import snap
 from designer.ui.canvas.geometry import CORNER
 from designer.ui.canvas.marks import READABLE, Marks, title_box
 from designer.ui.canvas.note_text import NoteText
@@ -110,8 +111,8 @@ class MarkPainter:
         if room.width() < _NARROW:
             return QRectF()
         _, wide = self._cut(title, room.width() - _PAD, _TITLE_PX)
-        top = round(room.bottom() - READABLE)
-        return QRectF(round(room.left()), top, min(wide + _PAD + 1, room.width()), READABLE)
+        top = snap(room.bottom() - READABLE, 1.0)
+        return QRectF(snap(room.left(), 1.0), top, min(wide + _PAD + 1, room.width()), READABLE)
 
     def _write(self, painter: QPainter, text: str, rect: QRectF, pad: float, px: float) -> None:
         font, metrics = self._font(px)
@@ -119,7 +120,7 @@ class MarkPainter:
         baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
         painter.setFont(font)
         painter.setPen(self._theme.color("text"))
-        painter.drawText(QPointF(round(rect.left() + pad), round(baseline)), shown)
+        painter.drawText(QPointF(snap(rect.left() + pad, 1.0), snap(baseline, 1.0)), shown)
 
     def _font(self, px: float) -> tuple[QFont, QFontMetricsF]:
         if px not in self._fonts:
@@ -241,6 +242,6 @@ def _cap(rect: QRectF, height: float, radius: float) -> QPainterPath:
 
 def _crisp(rect: QRectF, ratio: float) -> QRectF:
     """On whole device px, so that edges are not smeared."""
-    left, top = round(rect.left() * ratio) / ratio, round(rect.top() * ratio) / ratio
-    right, bottom = round(rect.right() * ratio) / ratio, round(rect.bottom() * ratio) / ratio
+    left, top = snap(rect.left(), ratio), snap(rect.top(), ratio)
+    right, bottom = snap(rect.right(), ratio), snap(rect.bottom(), ratio)
     return QRectF(left, top, right - left, bottom - top)

@@ -18,6 +18,7 @@ from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.crisp import Moved, aside, card_rect, draw_rim, whole
 from designer.ui.canvas.edges import Route
 from designer.ui.canvas.geometry import HELD, Box, Point, Site
+from designer.ui.canvas.labels import labelled
 from designer.ui.canvas.mark_painter import MarkPainter
 from designer.ui.canvas.marks import READABLE, Marks
 from designer.ui.canvas.paths import route_lines, route_path, transform
@@ -313,14 +314,14 @@ class ScenePainter:
         ratio: float,
         emphasis: Emphasis,
     ) -> None:
-        written: dict[tuple[str, int], list[Point]] = {}
+        outgoing = self._scene.document.graph.outgoing
         for edge in wires:
+            beside = outgoing[edge.source]
+            if len(beside) > 1:
+                others = [e for e in beside if e in wires or e not in emphasis.hidden_wires]
+                if edge not in labelled(self._scene.routes, others, edge.output):
+                    continue
             at = self._scene.routes[edge].label
-            others = written.setdefault((edge.source, edge.output), [])
-            # Wires that leave side by side carry the same tensor: one label tells it for all.
-            if any(abs(at.x - o.x) < 48 and abs(at.y - o.y) < 12 for o in others):
-                continue
-            others.append(at)
             dim = emphasis.path is not None and edge not in emphasis.path[1]
             self.label(painter, camera, edge, at, ratio, dim=dim)
 

@@ -28,7 +28,8 @@ from designer.ui.canvas.mark_editor import MarkEditor
 from designer.ui.canvas.painter import Emphasis
 from designer.ui.canvas.placing import Pending
 from designer.ui.canvas.scene import Scene, scene_of
-from designer.ui.canvas.screen import Screen, Shot
+from designer.ui.canvas.screen import Screen
+from designer.ui.canvas.sheet import Shot
 from designer.ui.canvas.standings import Standing, Standings
 from designer.ui.keymap import Keymap
 from designer.ui.session import Session
@@ -391,7 +392,6 @@ class CanvasView(QWidget):
         painter.end()
 
     def hand_changed(self) -> None:
-        """The gesture is another one, or none: show its pointer and forget its picture."""
-        self._screen.forget_still()
+        """The gesture is another one, or none: show its pointer, and what it does not hide."""
         self.setCursor(self._hand.cursor)
         self.update()
