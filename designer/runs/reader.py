@@ -141,15 +141,15 @@ class RunReader:
             )
             return Problem("error", "run_never_started", template, {}, where, detail)
         template = (
-            "The training process ended without a word at step {step}: it was killed, or the "
-            "system ran out of memory. The curve up to there is kept. If nobody killed it, "
-            "train again with a smaller batch size."
+            "The training process ended without a word at step {step}: it was killed, or "
+            "memory ran out. The curve up to there is kept. If nobody killed it, train again "
+            "with a smaller batch size."
         )
         if self.resumable:
             template = (
-                "The training process ended without a word at step {step}: it was killed, or the "
-                "system ran out of memory. Continue it from its last checkpoint. If it ends so "
-                "again, train with a smaller batch size."
+                "The training process ended without a word at step {step}: it was killed, or "
+                "memory ran out. Continue from its last checkpoint; if that ends so too, train "
+                "with a smaller batch size."
             )
         return Problem("error", "run_lost", template, {"step": self.step}, where, detail)
 

@@ -106,7 +106,7 @@ def test_reader_and_list_follow_a_run_that_goes_on(tmp_path: Path) -> None:
     assert (reader.state(), summarize(folder).state) == ("lost", "lost")
     problem = reader.problem()
     assert problem is not None
-    assert "Continue it from its last checkpoint" in problem.message
+    assert "Continue from its last checkpoint" in problem.message
 
 
 def test_a_run_that_goes_on_is_starting_until_its_trainer_speaks(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def test_a_killed_run_goes_on_from_its_checkpoint_with_its_curves(
     run.until_over()
     problem = run.reader.problem()
     assert problem is not None
-    assert "Continue it from its last checkpoint" in problem.message
+    assert "Continue from its last checkpoint" in problem.message
     assert summarize(run.folder).resumable
     last = run.of(Checkpoint)[-1]
     run.go_on()

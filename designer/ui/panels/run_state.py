@@ -19,7 +19,7 @@ from designer.ui.monitor import RunMonitor
 from designer.ui.theme import Theme, sized
 from designer.ui.translate import tell
 
-WIDTH = 260  # pixels
+WIDTH = 284  # pixels: three buttons in a row
 STEPS = 1000  # of the progress bar
 LONGEST = 1e9  # seconds that are told: a log may hold any number, infinity too
 
@@ -145,8 +145,8 @@ class RunState(QWidget):
         for widget in (self.values, self.message):
             column.addWidget(widget)
         # Never in the place of Stop: a run may end just before the click.
-        column.addWidget(_row(self.go_on, self.again))
-        column.addWidget(_row(self.save, self.more))
+        column.addWidget(_row(self.go_on, self.again, self.more))
+        column.addWidget(_row(self.save))
         column.addWidget(self.detail, 1)
         column.addStretch()
 
@@ -231,6 +231,7 @@ class RunState(QWidget):
     def _show_problem(self) -> None:
         problem = self._monitor.problem
         self.more.setVisible(problem is not None and bool(problem.detail))
+        self.values.setVisible(problem is None)  # the plot's key has them: room for the sentence
         if problem is not None:
             self.detail.setPlainText(problem.detail)
             self._warn(tell(problem), "error")
