@@ -72,7 +72,11 @@ def entries(catalog: Catalog, output_name: str = "Output") -> tuple[Entry, ...]:
             spec.key,
             "Input" if spec.key == INPUT else spec.name,
             "input" if spec.key == INPUT else spec.category,
-            (*spec.aliases, *(("InputLayer",) if spec.key == INPUT else ())),
+            (
+                *spec.aliases,
+                *(("InputLayer",) if spec.key == INPUT else ()),
+                *((spec.module, "custom") if spec.custom else ()),
+            ),
             spec.doc,
             spec.operation,
         )

@@ -5,7 +5,7 @@ the same code, because all that is known of a run is its folder.
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -78,11 +78,16 @@ class RunMonitor(QObject):
         """What ended the run badly, or None."""
         return self._reader.problem() if self._reader and not self.live else None
 
-    def start(self, document: Document, script: str) -> bool:
-        """Makes a run of the design and starts its trainer; False, and `failed`, if it cannot."""
+    def start(
+        self, document: Document, script: str, modules: Mapping[str, bytes] | None = None
+    ) -> bool:
+        """Makes a run of the design and starts its trainer; False, and `failed`, if it cannot.
+
+        `modules` are files of the user's own layers by their names beside the script.
+        """
         interpreter = self._interpreter()
         try:
-            run = folders.create(document, script, self.base, interpreter)
+            run = folders.create(document, script, self.base, interpreter, modules=modules)
             self._trainers.append(launch.start(run, interpreter))
         except ProblemError as error:
             self.failed.emit(error.problem)

@@ -12,8 +12,10 @@ if TYPE_CHECKING:  # panels are loaded when they are built, not by the table of 
     from designer.ui.canvas.view import CanvasView
     from designer.ui.dialogs import DialogAsker
     from designer.ui.documents import Documents
+    from designer.ui.layer_commands import LayerCommands
     from designer.ui.monitor import RunMonitor
     from designer.ui.notices import Notices
+    from designer.ui.own_layers import OwnLayers
     from designer.ui.panels.analysis import AnalysisPanel
     from designer.ui.panels.code import CodePanel
     from designer.ui.panels.inspector import InspectorPanel
@@ -32,8 +34,10 @@ class Bench(Protocol):
     canvas: "CanvasView"
     dialogs: "DialogAsker"
     documents: "Documents"
+    layer_commands: "LayerCommands"
     monitor: "RunMonitor"
     notices: "Notices"
+    own_layers: "OwnLayers"
     panels: "dict[str, QWidget]"
     session: "Session"
     trainings: "Trainings"
@@ -53,7 +57,10 @@ def wire_panel(bench: Bench, key: str, panel: QWidget) -> None:
 
 
 def _palette(bench: Bench, widget: QWidget) -> None:
-    cast("PalettePanel", widget).add_requested.connect(bench.place_in_the_middle)
+    panel = cast("PalettePanel", widget)
+    panel.add_requested.connect(bench.place_in_the_middle)
+    panel.load_wanted.connect(bench.layer_commands.load)
+    bench.own_layers.changed.connect(panel.renew)
 
 
 def _inspector(bench: Bench, widget: QWidget) -> None:
@@ -74,6 +81,7 @@ def _problems(bench: Bench, widget: QWidget) -> None:
     panel.go_to.connect(bench.canvas.reveal)
     panel.point_at.connect(lambda param: _point_at(bench, param))
     panel.counted.connect(bench.notices.count_problems)
+    panel.layers_wanted.connect(bench.layer_commands.load)
 
 
 def _point_at(bench: Bench, param: str) -> None:

@@ -1,6 +1,6 @@
 """The commands of the Train menu: start what is drawn, find a run again, save what was learnt."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -22,10 +22,17 @@ class Trainings(QObject):
     hindered = Signal()
     saved = Signal(object)  # Path: a trained model is there now
 
-    def __init__(self, session: Session, monitor: RunMonitor, parent: QObject) -> None:
+    def __init__(
+        self,
+        session: Session,
+        monitor: RunMonitor,
+        parent: QObject,
+        contents: Callable[[Document], Mapping[str, bytes]] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._session = session
         self._monitor = monitor
+        self._contents = contents  # the files that a run needs beside its script
         self._copier = Copier(self)
         self._copier.began.connect(
             lambda target: self._tell("Saving the model as {path} …", target)
@@ -97,7 +104,8 @@ class Trainings(QObject):
         if problem is not None or isinstance(script, Problem):
             self.failed.emit(problem)
             return False
-        return self._monitor.start(design.document, script.text)
+        modules = self._contents(design.document) if self._contents is not None else None
+        return self._monitor.start(design.document, script.text, modules)
 
     def _script(self, design: Design) -> Script | Problem:
         if design is self._session.current:

@@ -30,10 +30,12 @@ from designer.ui.commands import Commands
 from designer.ui.dialogs import DialogAsker, show_about
 from designer.ui.docks import PANELS, Furnishing, PanelSpec, announce_panels
 from designer.ui.documents import Documents
+from designer.ui.layer_commands import LayerCommands
 from designer.ui.looks import Looks
 from designer.ui.message_bar import MessageBar
 from designer.ui.monitor import RunMonitor
 from designer.ui.notices import Notices
+from designer.ui.own_layers import OwnLayers
 from designer.ui.pages import Pages
 from designer.ui.panel_wiring import wire_panel
 from designer.ui.panels.quick_add import QuickAdd
@@ -45,6 +47,7 @@ from designer.ui.settings_dialog import SettingsDialog
 from designer.ui.start_page import StartPage
 from designer.ui.tab_commands import TabCommands
 from designer.ui.trainings import Trainings
+from designer.ui.trust import Trust
 from designer.ui.window import MainWindow
 
 
@@ -87,7 +90,9 @@ class Workbench(QObject):
         self.recovery = Recovery(self.session, places.state / "recovery", seconds, self)
         self.commands = Commands(self.session, self)
         self.monitor = RunMonitor(places.runs, self._interpreter, self)
-        self.trainings = Trainings(self.session, self.monitor, self)
+        # Before the session hears of a worker: it is given the layers first, then the questions.
+        self.own_layers = OwnLayers(self.session, link, Trust(settings), self)
+        self.trainings = Trainings(self.session, self.monitor, self, self.own_layers.contents)
         self.panels: dict[str, QWidget] = {}
         self.ahead = Ahead(("training",), self.panel, self)
         self._build_views()
@@ -149,6 +154,10 @@ class Workbench(QObject):
         self.arranging = Arranging(self.session, self.bar, self)
         self.arranging.arranged.connect(self._show_arranged)
         self.notices = Notices(window, self.bar, self.documents, self.link, self.edit_settings)
+        self.layer_commands = LayerCommands(
+            self.own_layers, self.session, window, self.looks, self.bar, self.notices.complain
+        )
+        self.layer_commands.follow(self.documents)
         self.tab_commands = TabCommands(self.session, self.documents, window, self.looks)
         self.canvas = CanvasView(self.session, theme)
         self.advice = Advice(self.session, self)
@@ -158,6 +167,7 @@ class Workbench(QObject):
         self.analysis = Analysis(self.session, self.canvas, window.strip, self)
         self.start_page = StartPage(self.session.catalog, theme)
         self.quick_add = QuickAdd(self.session, theme, window)
+        self.own_layers.changed.connect(self.quick_add.renew)
         self.pages = Pages(window, self.session, self.documents, self.start_page, self.canvas)
         for view in (window, self.bar, self.canvas, self.start_page, self.quick_add, self.analysis):
             self.looks.add(view)
@@ -235,6 +245,7 @@ class Workbench(QObject):
             "file.revert": documents.revert,
             "file.export_python": self.export_python,
             "file.export_picture": self.export_picture,
+            "file.load_layers": self.layer_commands.load,
             "app.settings": self.edit_settings,
             "app.quit": self.window.close,
             "edit.undo": self.session.undo,

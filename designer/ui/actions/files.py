@@ -77,6 +77,20 @@ FILE: tuple[ActionSpec, ...] = (
         "File",
         tip=marked(QT_TRANSLATE_NOOP("actions", "Draw this design into an SVG, PNG or PDF file")),
     ),
+    ActionSpec(
+        "file.load_layers",
+        marked(QT_TRANSLATE_NOOP("actions", "Load c&ustom layers…")),
+        (),
+        "File",
+        icon="add",
+        tip=marked(
+            QT_TRANSLATE_NOOP(
+                "actions", "Place layers of your own: choose a Python file, look at it, and run it"
+            )
+        ),
+        separated=True,
+        design=False,
+    ),
     *CLOSE,
     ActionSpec(
         "app.settings",

@@ -19,7 +19,7 @@ from designer.ui.theme import Theme
 RECENT_LIMIT = 6
 _SHOWN = 60  # hits of a search
 _RECENT, _FAVOURITES, _OPEN = "palette/recent", "palette/favourites", "palette/open"
-_FIRST_OPEN = ("ends", "recent", "favourites", "convolution", "merging")
+_FIRST_OPEN = ("ends", "recent", "favourites", "custom", "convolution", "merging")
 _FIRST_FAVOURITES = tuple(
     f"layers.{name}" for name in ("Conv2D", "MaxPooling2D", "UpSampling2D", "Dense", "Add")
 )
@@ -58,6 +58,7 @@ class PalettePanel(QWidget):
     """`add_requested` carries the type that a double click or Enter asks for."""
 
     add_requested = Signal(str)
+    load_wanted = Signal()  # the user wants to place layers of a file of their own
 
     def __init__(
         self,
@@ -68,8 +69,8 @@ class PalettePanel(QWidget):
     ) -> None:
         super().__init__(parent)
         self._store = store or Forgetful()
-        self._entries = entries(session.catalog, self.tr("Output"))
-        self._by_type = {entry.type: entry for entry in self._entries}
+        self._session = session
+        self._take_entries()
         self._results: QStandardItemModel | None = None
         self._build(theme)
         self._groups = self._fill()
@@ -87,6 +88,17 @@ class PalettePanel(QWidget):
         """Types that the user marked, in the order of marking; a few until then."""
         kept = self._store.words(_FAVOURITES, _FIRST_FAVOURITES)
         return tuple(t for t in kept if t in self._by_type)
+
+    def renew(self) -> None:
+        """Other layers can be placed now."""
+        self._take_entries()
+        self._refill()
+        if self.search.text().strip():
+            self._search(self.search.text())
+
+    def _take_entries(self) -> None:
+        self._entries = entries(self._session.catalog, self.tr("Output"))
+        self._by_type = {entry.type: entry for entry in self._entries}
 
     def set_theme(self, theme: Theme) -> None:
         """Take the colours of another theme."""
@@ -157,6 +169,13 @@ class PalettePanel(QWidget):
         column.addWidget(self.nothing)
         column.addWidget(self.clear, 0, Qt.AlignmentFlag.AlignHCenter)
         column.addWidget(self.tree, 1)
+        self.load = QPushButton(self.tr("Load custom layers…"), self)
+        self.load.setToolTip(self.tr("Place layers of your own, from a Python file"))
+        self.load.clicked.connect(self.load_wanted)
+        foot = QVBoxLayout()
+        foot.setContentsMargins(MARGIN, 0, MARGIN, MARGIN)
+        foot.addWidget(self.load)
+        column.addLayout(foot)
         self._show_nothing("")
 
     # --- groups -------------------------------------------------------------------------------
@@ -175,6 +194,7 @@ class PalettePanel(QWidget):
             "attention": self.tr("Attention"),
             "preprocessing": self.tr("Preprocessing"),
             "operations": self.tr("Operations"),
+            "custom": self.tr("Custom layers"),
         }
         by_category: dict[str, list[Entry]] = {}
         for entry in self._entries:
@@ -185,11 +205,11 @@ class PalettePanel(QWidget):
             ("favourites", self.tr("Favourites"), self._of(self.favourites)),
             ("ends", self.tr("Inputs and outputs"), ends),
         ]
-        known = {*_ORDER, "operations", "input", "output"}
+        known = {*_ORDER, "operations", "input", "output", "custom"}
         others = sorted(by_category.keys() - known)
         groups += [
             (key, named.get(key, key.capitalize()), by_category.get(key, ()))
-            for key in (*_ORDER, *others, "operations")
+            for key in ("custom", *_ORDER, *others, "operations")
         ]
         return grouped((group for group in groups if group[2]), self)
 

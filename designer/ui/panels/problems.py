@@ -26,6 +26,7 @@ from PySide6.QtWidgets import (
 )
 
 from designer.document.problem import Problem
+from designer.infer.checks import NOT_LOADED
 from designer.infer.report import Report
 from designer.infer.trying import Offer
 from designer.ui.advice import Advice, tell_fix, tell_why
@@ -40,6 +41,7 @@ _ABOVE_AND_BELOW = 8
 _TALLEST = 2000
 _ROLE = Qt.ItemDataRole.UserRole
 _OFFER = Qt.ItemDataRole(_ROLE + 1)
+_LOADS = Qt.ItemDataRole(_ROLE + 2)  # the row of what loads a file of layers
 _MOST = 6  # fixes that are listed for one problem
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -73,6 +75,7 @@ class ProblemsPanel(QWidget):
     go_to = Signal(str)
     point_at = Signal(str)
     counted = Signal(int, int)  # errors, warnings
+    layers_wanted = Signal()  # to load the file of a layer that is not loaded
 
     def __init__(
         self, session: Session, theme: Theme, advice: Advice, parent: QWidget | None = None
@@ -154,7 +157,9 @@ class ProblemsPanel(QWidget):
         self._shown = problems
         self.tree.clear()
         for problem in sorted(problems, key=lambda p: _ORDER[p.severity]):
-            self.tree.addTopLevelItem(self._row(problem))
+            row = self._row(problem)
+            self.tree.addTopLevelItem(row)
+            row.setExpanded(problem.code == NOT_LOADED)
         self._show_fixes()
         self._layers.setCurrentWidget(self.tree if problems else self.empty)
         # An empty design lists what it needs, but it is no count of mistakes.
@@ -171,7 +176,19 @@ class ProblemsPanel(QWidget):
         row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         if problem.detail:
             row.addChild(self._words(problem))
+        if problem.code == NOT_LOADED:
+            row.addChild(self._load_row(problem))
         return row
+
+    def _load_row(self, problem: Problem) -> QTreeWidgetItem:
+        """No edit helps here: the way out is to load the file, which asks first."""
+        item = QTreeWidgetItem([self.tr("Load custom layers…")])
+        item.setIcon(0, icon(self._theme, "fix", "accent"))
+        item.setForeground(0, self._theme.color("accent"))
+        item.setToolTip(0, self.tr("Look at the file before it is run"))
+        item.setData(0, _ROLE, problem)
+        item.setData(0, _LOADS, problem.code)
+        return item
 
     def _words(self, problem: Problem) -> QTreeWidgetItem:
         """Keras' own message, which one click unfolds."""
@@ -224,6 +241,9 @@ class ProblemsPanel(QWidget):
         self._advice.preview(problem, offer if seen else None)
 
     def _apply(self, item: QTreeWidgetItem) -> bool:
+        if item.data(0, _LOADS):
+            self.layers_wanted.emit()
+            return True
         offer = _offer_of(item)
         return offer is not None and self._advice.apply(offer.fix)
 

@@ -25,7 +25,8 @@ class QuickAdd(QFrame):
         super().__init__(parent, Qt.WindowType.Popup)
         self.setObjectName("popup")
         self.setAccessibleName(self.tr("Add a layer"))
-        self._entries = entries(session.catalog, self.tr("Output"))
+        self._session = session
+        self.renew()
         self._theme = theme
         self._place = QPointF()
         self._pending: Pending | None = None
@@ -51,6 +52,10 @@ class QuickAdd(QFrame):
     def set_theme(self, theme: Theme) -> None:
         """Takes the colours of another theme."""
         self._theme = theme
+
+    def renew(self) -> None:
+        """Other layers can be placed now."""
+        self._entries = entries(self._session.catalog, self.tr("Output"))
 
     def open_at(
         self, screen: QPoint, place: QPointF, pending: Pending | None = None, typed: str = ""

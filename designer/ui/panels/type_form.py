@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from designer.catalog.intersection import common_values, intersection, varied
 from designer.catalog.spec import Catalog, ParamSpec
 from designer.document.model import Node
+from designer.document.own_layers import custom
 from designer.document.problem import Problem
 from designer.ui.panels.sections import RHYTHM, heading
 from designer.ui.widgets.editor import Kit
@@ -91,18 +92,20 @@ class TypeForms:
         self._catalog = catalog
         self._kit = kit
         self._made = made
-        self._forms: dict[tuple[tuple[str, ...], tuple[str, ...]], TypeForm] = {}
+        self._forms: dict[tuple[tuple[str, ...], ...], TypeForm] = {}
 
     def form_for(self, owners: Sequence[Node]) -> TypeForm:
         """The form for nodes of these types, with what is set in them and known to none."""
         types = self._types(owners)
         several = [params_of(self._catalog, key) for key in types]
         strange = _strange(owners, several[0]) if len(types) == 1 else ()
-        form = self._forms.pop((types, strange), None)
+        # A user's own layer may take other parameters when its file is loaded again.
+        own = tuple(repr(p) for key, p in zip(types, several, strict=True) if custom(key))
+        form = self._forms.pop((types, strange, own), None)
         if form is None:
             form = TypeForm(several, strange, self._kit)
             self._made(form)
-        self._forms[types, strange] = form
+        self._forms[types, strange, own] = form
         return form
 
     def _types(self, owners: Sequence[Node]) -> tuple[str, ...]:
