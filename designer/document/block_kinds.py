@@ -27,11 +27,12 @@ def content(document: Document, key: str) -> str:
     inside = inner_nodes(document, [key])
     offered = {target for targets in block.params.values() for target in targets}
     graph = document.graph
+    edges = (e for node in inside for e in graph.incoming.get(node, ()) if e.source in inside)
+    inner = Graph({node: graph.nodes[node] for node in inside}, frozenset(edges))
     signs: dict[str, str] = {}
-    for node in partial_order(graph):
-        if node in inside:
-            text = _sign(document, graph.nodes[node], block, offered, signs)
-            signs[node] = blake2b(text.encode(), digest_size=12).hexdigest()  # texts hold texts
+    for node in partial_order(inner):
+        text = _sign(document, graph.nodes[node], block, offered, signs)
+        signs[node] = blake2b(text.encode(), digest_size=12).hexdigest()  # texts hold texts
     ends = [signs.get(key, "") for key in block.outputs]
     params = {
         name: sorted((signs.get(n, ""), p) for n, p in targets)

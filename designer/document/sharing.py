@@ -77,12 +77,13 @@ def unshare(document: Document, ids: Iterable[str]) -> Document:
 
 
 def call_again(
-    document: Document, fragment: Fragment, dx: float, dy: float
+    document: Document, fragment: Fragment, dx: float, dy: float, *, scope: str = ""
 ) -> tuple[Document, dict[str, str]]:
     """Adds copies of what was cut out of this design, which call the layers of the originals;
-    moved by (dx, dy), with the wires among them. Tells the new id of each old.
+    moved by (dx, dy), with the wires among them, into the block `scope` if it names one. Tells
+    the new id of each old.
     """
-    after, new_ids = put_in(document, fragment, dx, dy)
+    after, new_ids = put_in(document, fragment, dx, dy, scope=scope)
     nodes = document.graph.nodes
     changed = {}
     for key, new in new_ids.items():

@@ -6,6 +6,7 @@ from PySide6.QtGui import QAction
 from designer.document.sharing import calls
 from designer.ui import menus
 from designer.ui.actions import ACTIONS, label
+from designer.ui.block_commands import enabled
 from designer.ui.commands import all_bypassed, graphviz_installed
 from designer.ui.icons import icon
 from designer.ui.letters import give_letters, plain
@@ -90,9 +91,11 @@ class ActionStates(QObject):
             self._actions[key].setEnabled(bool(self._session.chosen))
         for key in _OF_MARKS:
             self._actions[key].setEnabled(bool(self._session.marks))
-        graph = self._session.document.graph
+        graph = self._session.whole.graph
         shared = any(len(calls(graph, key)) > 1 for key in selection) if graph.shared else False
         self._actions["share.part"].setEnabled(shared)
+        for key, can in enabled(self._session).items():
+            self._actions[key].setEnabled(can)
         self._actions["edit.rename"].setEnabled(len(self._session.chosen) == 1)
         text = self.tr("S&witch on") if all_bypassed(self._session) else _text("edit.bypass")
         self._actions["edit.bypass"].setText(text)

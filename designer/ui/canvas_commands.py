@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject
 from designer.document.sharing import share, unshare
 from designer.layout.align import Axis, Side, align, distribute
 from designer.ui.advice import Advice
+from designer.ui.block_commands import BlockCommands
 from designer.ui.canvas import keys
 from designer.ui.canvas.commands import delete_joined
 from designer.ui.canvas.glide import Glide
@@ -35,6 +36,7 @@ class CanvasCommands(QObject):
         super().__init__(canvas)
         self._canvas = canvas
         self.clipboard = Clipboard(canvas)
+        self.blocks = BlockCommands(canvas)
         self._advice = advice
         self.menu = CanvasMenu(window, canvas, self.clipboard, advice)
         canvas.advise = partial(fix_lines, advice, window.actions_by_id["edit.fix"])
@@ -72,6 +74,7 @@ class CanvasCommands(QObject):
             "edit.paste_wired": clipboard.paste_wired,
             "edit.duplicate": clipboard.duplicate,
             **self._sharing(),
+            **self.blocks.handlers,
             "edit.fix": self._advice.apply_first,
             "edit.delete_joined": lambda: delete_joined(canvas.session, canvas),
             **self._framing(),
@@ -101,8 +104,8 @@ class CanvasCommands(QObject):
         together, apart = self.tr("Share one layer"), self.tr("Part layers")
         return {
             "share.duplicate": self.clipboard.call_again,
-            "share.join": lambda: session.do(together, partial(share, ids=session.selection)),
-            "share.part": lambda: session.do(apart, partial(unshare, ids=session.selection)),
+            "share.join": lambda: session.do_whole(together, partial(share, ids=session.selection)),
+            "share.part": lambda: session.do_whole(apart, partial(unshare, ids=session.selection)),
         }
 
     def _arranging(self) -> Handlers:

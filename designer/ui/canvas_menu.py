@@ -23,10 +23,12 @@ from designer.ui.window import MainWindow
 _COPYING = ("edit.cut", "edit.copy", "edit.duplicate", "")
 _DELETING = ("", "edit.delete_joined", "edit.delete")
 _SHARING = "Edit/Shared layers"
-_NODE = ("edit.rename", "edit.bypass", _SHARING, "", *_COPYING, "view.frame")
-_SELECTION = ("edit.bypass", _SHARING, "", *_COPYING, "frame.add", "view.frame", "arrange.layered",
-              "Arrange/Align")  # fmt: skip
+_NODE = ("edit.rename", "block.group", "edit.bypass", _SHARING, "", *_COPYING, "view.frame")
+_SELECTION = ("block.group", "edit.bypass", _SHARING, "", *_COPYING, "frame.add", "view.frame",
+              "arrange.layered", "Arrange/Align")  # fmt: skip
 _EMPTY = ("", "edit.select_all", "edit.find", "", "view.fit", "view.actual_size", "arrange.layered")
+_BLOCK = ("block.enter", "block.ungroup", "block.spread", "")
+_INSIDE = ("block.leave", "block.add_input", "block.add_output", "")
 _AHEAD = 96.0  # canvas px from a port to the middle of a node that is added there
 
 
@@ -78,6 +80,8 @@ class CanvasMenu:
             self._fill(menu, (*_SELECTION, *_DELETING))
             return
         fix_menu.fill(menu, self._advice, self._session.report.of_node(node))
+        if node in self._session.whole.blocks:
+            self._fill(menu, _BLOCK)
         self._fill(menu, _NODE)
         graph, tr = self._session.document.graph, self._canvas.tr
         self._add(menu, tr("Select what feeds it"), lambda: self._choose(upstream(graph, [node])))
@@ -112,6 +116,8 @@ class CanvasMenu:
 
     def _empty(self, menu: QMenu, point: Point) -> None:
         canvas, tr = self._canvas, self._canvas.tr
+        if self._session.scope:
+            self._fill(menu, _INSIDE)
         self._add(menu, tr("Add a layer…"), lambda: canvas.ask_for_node(point, None))
         self._add(menu, tr("Write a note here"), lambda: canvas.editor.add_note(point))
         self._add(menu, tr("Paste here"), lambda: self._clipboard.paste_at(point))

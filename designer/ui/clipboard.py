@@ -74,18 +74,20 @@ class Clipboard(QObject):
 
     def duplicate(self) -> None:
         """Copies of the selected nodes beside them, with the wires between them."""
-        fragment = cut_out(self._session.document, self._chosen())
-        count = len(fragment.nodes)
+        fragment = cut_out(self._session.whole, self._chosen())
+        count = len(fragment.sheet.graph.nodes)
         label = self.tr("Duplicate %n node(s)", "", count) if count else self.tr("Duplicate")
-        self._put(fragment, label, self._room(fragment, (_SHIFT, _SHIFT)))
+        put = partial(put_in, scope=self._session.scope)
+        self._put(fragment, label, self._room(fragment, (_SHIFT, _SHIFT)), put=put)
 
     def call_again(self) -> None:
         """Copies that call the layers of the originals, with the same weights."""
-        fragment = cut_out(self._session.document, self._chosen())
+        fragment = cut_out(self._session.whole, self._chosen())
         if fragment.nodes:
-            label = self.tr("Call %n layer(s) again", "", len(fragment.nodes))
+            count = len(fragment.sheet.graph.nodes)
+            label = self.tr("Call %n layer(s) again", "", count)
             shift = self._room(fragment, (_SHIFT, _SHIFT))
-            self._put(fragment, label, shift, put=call_again)
+            self._put(fragment, label, shift, put=partial(call_again, scope=self._session.scope))
 
     def leave(self) -> None:
         """Leave only the text on the clipboard, because the program is about to end.
@@ -102,10 +104,10 @@ class Clipboard(QObject):
         if not ids:
             return False
         mime = QMimeData()
-        self._given = to_data(cut_out(session.document, ids))
+        self._given = to_data(cut_out(session.whole, ids))
         mime.setData(NODES_MIME, self._given)
         try:
-            text = snippet(session.document, session.catalog, ids)
+            text = snippet(session.whole, session.catalog, ids)
         except ProblemError:
             text = ""  # nodes that Keras does not know are copied all the same
         if text:
@@ -124,11 +126,11 @@ class Clipboard(QObject):
         except ProblemError as error:
             self.failed.emit(error.problem)
             return
-        count = len(fragment.nodes)
+        count = len(fragment.sheet.graph.nodes)
         label = self.tr("Paste %n node(s)", "", count) if count else self.tr("Paste")
         wanted = _to(_extent(fragment), at) if at is not None else self._wanted(fragment)
         shift = self._room(fragment, wanted)
-        put = partial(put_in, keep_inputs=keep_inputs)
+        put = partial(put_in, keep_inputs=keep_inputs, scope=self._session.scope)
         self._put(fragment, label, shift, put=put)
         if told is not None:
             self.failed.emit(told)
@@ -139,7 +141,7 @@ class Clipboard(QObject):
         label: str,
         shift: tuple[float, float],
         *,
-        put: Put = put_in,
+        put: Put,
     ) -> None:
         made: dict[str, str] = {}
 
@@ -148,7 +150,7 @@ class Clipboard(QObject):
             made.update(new_ids)
             return after
 
-        if not fragment.empty and self._session.do(label, edit):
+        if not fragment.empty and self._session.do_whole(label, edit):
             self._canvas.choose(made.values())
 
     def _wanted(self, fragment: Fragment) -> tuple[float, float]:
@@ -175,7 +177,8 @@ def _extent(fragment: Fragment) -> Box:
 
 
 def _boxes(fragment: Fragment) -> list[Box]:
-    return [Box(*extent_of(thing)) for thing in (*fragment.nodes, *fragment.marks)]
+    sheet = fragment.sheet
+    return [Box(*extent_of(one)) for one in (*sheet.graph.nodes.values(), *sheet.marks.values())]
 
 
 def _to(area: Box, point: Point) -> tuple[float, float]:

@@ -7,6 +7,7 @@ MENUS: tuple[tuple[str, str], ...] = (
     ("File", str(QT_TRANSLATE_NOOP("actions", "&File"))),
     ("Edit", str(QT_TRANSLATE_NOOP("actions", "&Edit"))),
     ("Edit/Go", str(QT_TRANSLATE_NOOP("actions", "&Go and wire"))),
+    ("Edit/Blocks", str(QT_TRANSLATE_NOOP("actions", "Bloc&ks"))),
     ("Edit/Frames", str(QT_TRANSLATE_NOOP("actions", "Frame&s and notes"))),
     ("Edit/Shared layers", str(QT_TRANSLATE_NOOP("actions", "S&hared layers"))),
     ("View", str(QT_TRANSLATE_NOOP("actions", "&View"))),

@@ -3,6 +3,7 @@ from this table; the window connects the ids to what they do.
 """
 
 from designer.ui.actions.arranging import ARRANGE
+from designer.ui.actions.blocks import BLOCKS
 from designer.ui.actions.coloring import HEAT
 from designer.ui.actions.designs import DESIGNS
 from designer.ui.actions.editing import EDIT
@@ -19,6 +20,7 @@ __all__ = ["ACTIONS", "ActionSpec", "label"]
 ACTIONS: tuple[ActionSpec, ...] = (
     *FILE,
     *EDIT,
+    *BLOCKS,
     *FRAMES,
     *SHARING,
     *VIEW,

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
-from designer.document import marks
+from designer.document import edits, marks
 from designer.document.extent import Extent, extent_of
 from designer.document.model import Color, Document, Frame, Note
 from designer.ui.canvas.geometry import GRID, Point, snapped
@@ -100,6 +100,15 @@ def retitle(session: Session, key: str, title: str, step: str, origin: object) -
     """Another title for a frame, in the undo step of that key if there is one."""
     label = _tr("Add frame") if step else _tr("Rename frame")
     return session.do(label, lambda d: marks.retitle(d, key, title), step, origin)
+
+
+def retitle_block(session: Session, key: str, title: str, *, step: str, origin: object) -> bool:
+    """Another title for a block, in the undo step of that key if there is one."""
+    line = " ".join(title.split())
+    if line in ("", session.whole.blocks[key].title):
+        return True
+    label = _tr("Group into a block") if step else _tr("Rename block")
+    return session.do(label, lambda d: edits.rename(d, key, line), step, origin)
 
 
 def recolor(session: Session, keys: Iterable[str], color: Color) -> None:

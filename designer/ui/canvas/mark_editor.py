@@ -5,6 +5,7 @@ it commits as well, because a long text must not be lost by one key: undo takes 
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, Qt
@@ -86,13 +87,30 @@ class MarkEditor(QObject):
                 key,
             )
 
+    def edit_title(self, key: str, step: str = "") -> None:
+        """Write a block's title; with `step` as a part of that undo step."""
+        self.finish()
+        self._canvas.reveal(key)
+        session, box = self._canvas.session, self._canvas.scene.boxes.get(key)
+        block = session.whole.blocks.get(key)
+        if box is None or block is None:
+            return
+        line = self._line(block.title)
+        line.setAccessibleName(self.tr("Title of the block"))
+        commit = partial(mark_commands.retitle_block, session, key, step=step, origin=self._canvas)
+        self._open(line, box, commit, key)
+
     def edit_selected(self) -> bool:
-        """Write what is selected, if that is one frame or note."""
+        """Write what is selected, if that is one frame, note or block."""
         session = self._canvas.session
-        if len(session.marks) != 1 or session.selection:
+        if len(session.chosen) != 1:
             return False
-        self.edit(next(iter(session.marks)))
-        return True
+        (key,) = session.chosen
+        if key in session.whole.blocks:
+            self.edit_title(key)
+        elif key in session.marks:
+            self.edit(key)
+        return self.busy
 
     def add_frame(self) -> None:
         """Put a frame around what is selected, or at the pointer, and ask for its title."""
@@ -139,7 +157,8 @@ class MarkEditor(QObject):
     def follow(self, change: Change) -> None:
         """The document is another one: what was being written may be outdated."""
         whole = change.sections.issuperset(SECTIONS)
-        if self._commit is not None and (whole or self._subject in change.marks):
+        touched = change.marks | change.removed | (change.updated - change.moved)
+        if self._commit is not None and (whole or self._subject in touched):
             self.drop()
 
     # --- The editor itself ----------------------------------------------------------------------

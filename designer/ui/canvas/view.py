@@ -75,7 +75,7 @@ class CanvasView(QWidget):
             self.installEventFilter(watcher)
         self._framed = False
         self._footing = standpoint.Footing(self.scene)
-        self._design = session.current
+        self._sheet = session.current, session.scope
         self._standings = Standings()
         self._interface: accessible.CanvasInterface | None = None
         self._settle = QTimer(self, singleShot=True, interval=SETTLE)
@@ -240,26 +240,25 @@ class CanvasView(QWidget):
         self.update()
 
     def _turn(self) -> bool:
-        """Put away the view of a design that is not the current one any more; take up that of the
-        one that is, or tell that it was not seen before."""
-        design, former, size = self.session.current, self._design, self.size()
-        if design is former:
+        """Show another sheet as it was seen last; False if it was not, or if it is the same."""
+        session, former, size = self.session, self._sheet, self.size()
+        self._sheet = session.current, session.scope
+        if self._sheet == former:
             return False
-        self._design = design
         self.editor.drop()
-        if former in self.session.designs:
+        if former[0] in session.designs:
             scene = self.scene.parted()
             kept = Standing(scene, self._camera, self._footing, self._wires, self._framed, size)
             self._standings.keep(former, kept)
-        back = self._standings.take(design)
+        back = self._standings.take(self._sheet)
         self._footing = back.footing if back is not None else standpoint.Footing(self.scene)
         self._wires = back.wires if back is not None else frozenset()
-        if back is None or back.scene.document is not self.session.document:
+        if back is None:
             return False
         if self._interface is not None:
             self._interface.forget(frozenset(self.scene.boxes.keys() - back.scene.boxes.keys()))
-        self.scene.adopt(back.scene, self.session.report)
-        chosen, self._framed = self.session.current.selection, back.framed
+        back.take_up(self.scene, session.document, session.report)
+        chosen, self._framed = session.selection, back.framed
         self._look(self._footing.resized(back.camera, chosen, back.size, size))
         self._begin_once()
         return True
@@ -292,9 +291,13 @@ class CanvasView(QWidget):
         return commands.delete(self.session, self._wires, self)
 
     def edit(self, key: str) -> None:
-        """Ask for the editor of a node; a frame's title and a note are written where they are."""
-        marked = key in self.scene.marks.boxes
-        (self.editor.edit if marked else self.edit_requested.emit)(key)
+        """Ask for the editor of a node; a frame's title and a note are written where they are, and
+        a block is entered."""
+        if key in self.session.whole.blocks:
+            self.session.enter(key)
+        else:
+            marked = key in self.scene.marks.boxes
+            (self.editor.edit if marked else self.edit_requested.emit)(key)
 
     def search_here(self) -> None:
         """Ask for a layer at the pointer, or in the middle if the pointer is elsewhere."""
@@ -328,12 +331,12 @@ class CanvasView(QWidget):
         return node
 
     def escape(self) -> bool:
-        """Drop what is in the hand, or else the selection."""
+        """Drop what is in the hand, or else the selection, or else leave the block."""
         if self._hand.cancel():
             return True
         chosen = bool(self.session.chosen or self._wires)
         self.choose(())
-        return chosen
+        return chosen or self.session.leave()
 
     # --- Events ---------------------------------------------------------------------------------
 
