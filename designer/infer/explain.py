@@ -5,7 +5,8 @@ words travel along as the problem's detail.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from designer.document.model import Graph, Node
 from designer.document.problem import Problem, Where
@@ -70,8 +71,37 @@ def _got(inputs: list[tuple[Node, Shape]]) -> str:
 
 
 def _named_param(node: Node, refusal: Refusal) -> str:
-    found = (p for p in node.params if re.search(rf"\b{re.escape(p)}\b", refusal.message))
-    return next(found, "") if refusal.stage == "configure" else ""
+    """The parameter that a refusal is about: the first that it names, or whose value it quotes.
+
+    Only where the layer cannot be made: the refusal of a call is about the tensors.
+    """
+    if refusal.stage != "configure":
+        return ""
+    named = {name: _mention(refusal.message, [name]) for name in node.params}
+    quoted = {name: _mention(refusal.message, _words(v)) for name, v in node.params.items()}
+    for places in (named, quoted):
+        found = [name for name, place in places.items() if place >= 0]
+        if found:
+            return min(found, key=lambda name: places[name])
+    return ""
+
+
+def _mention(text: str, words: Sequence[str]) -> int:
+    """Where one of the words stands in the text for the first time; -1 if none does."""
+    pattern = "|".join(re.escape(word) for word in words)
+    found = re.search(rf"(?<!\w)(?:{pattern})(?!\w)", text) if pattern else None
+    return found.start() if found else -1
+
+
+def _words(value: Any) -> list[str]:
+    """The words of a value: texts, the names of Keras objects and of what is set in them."""
+    if isinstance(value, str):
+        return [value.rpartition(".")[2] or value] if value else []
+    if isinstance(value, Mapping):
+        inner = value.get("params", {})
+        set_in_it = [*inner, *_words(list(inner.values()))] if isinstance(inner, Mapping) else []
+        return [*_words(value.get("object", "")), *set_in_it]
+    return [word for item in value for word in _words(item)] if isinstance(value, list) else []
 
 
 def first_sentence(refusal: Refusal) -> str:
