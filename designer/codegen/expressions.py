@@ -5,6 +5,7 @@ Only names that the catalogue knows are ever written as code; all else goes thro
 
 import math
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from designer.catalog.spec import Catalog, LayerSpec, ObjectSpec, ParamSpec
@@ -15,6 +16,13 @@ POSITIONAL = frozenset(("size", "pool_size"))  # written without their names, as
 TUPLES = frozenset(("ints", "floats", "shape"))
 _PLAIN = frozenset((str, int, float, bool, type(None)))
 SUBSCRIPTS = ("slice", "ellipsis")  # parts of x[:, 1:3, ...], which JSON has not
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A value that a variable of the script holds."""
+
+    name: str
 
 
 def quote(text: str) -> str:
@@ -91,7 +99,9 @@ class Expressions:
         return self.any(short, where, tuples=param.kind in TUPLES)
 
     def any(self, value: Any, where: Where, *, tuples: bool = False) -> Code:
-        """A literal or an object, or a list of them."""
+        """A literal, a variable or an object, or a list of them."""
+        if isinstance(value, Variable):
+            return (value.name,)
         if is_object(value):
             return self.object(value["object"], value.get("params", {}), where)
         if isinstance(value, list | tuple) and any(map(is_object, value)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from designer.codegen.naming import plain
 from designer.document.marks import holdings
-from designer.document.model import Document, Frame, Node
+from designer.document.model import Document, Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,11 +16,11 @@ class Headings:
     last: frozenset[str] = frozenset()
 
 
-def headings(document: Document, calls: Sequence[Node]) -> Headings:
-    """The headings of nodes that are called in that order; frames they run in and out of have none,
-    because a heading would be above what is not in the frame.
+def headings(document: Document, calls: Sequence[str]) -> Headings:
+    """The headings of nodes and blocks of a sheet that are called in that order; frames they run in
+    and out of have none, because a heading would be above what is not in the frame.
     """
-    places = {node.id: place for place, node in enumerate(calls)}
+    places = {key: place for place, key in enumerate(calls)}
     stretches = []
     for key, held in holdings(document).items() if document.marks else ():
         frame, inside = document.marks[key], sorted(places[i] for i in places.keys() & held)
@@ -29,5 +29,5 @@ def headings(document: Document, calls: Sequence[Node]) -> Headings:
             stretches.append((inside[0], -inside[-1], title))
     above: dict[str, tuple[str, ...]] = {}
     for first, _, title in sorted(stretches):
-        above[calls[first].id] = (*above.get(calls[first].id, ()), title)
-    return Headings(above, frozenset(calls[-last].id for _, last, _ in stretches))
+        above[calls[first]] = (*above.get(calls[first], ()), title)
+    return Headings(above, frozenset(calls[-last] for _, last, _ in stretches))

@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterable
 
 from designer.catalog.spec import Catalog
-from designer.codegen.plan import Plan, spec_of
-from designer.codegen.script import ModelWriter, Page
+from designer.codegen.page import Page
+from designer.codegen.plan import Output, Plan, spec_of
+from designer.codegen.script import ModelWriter
+from designer.document.blocks import inner_nodes, within
 from designer.document.edits import replace_graph
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph, Node
 from designer.document.order import topological
@@ -19,18 +21,42 @@ _FREE = "x"  # stands for an input that nothing is wired to
 
 
 def snippet(document: Document, catalog: Catalog, ids: Iterable[str]) -> str:
-    """The lines of these nodes, "" where none has any. ProblemError "unknown_type"."""
-    document, wanted = active(document, catalog), set(ids)
+    """The lines of these nodes and blocks, "" where none has any; blocks with their functions.
+
+    ProblemError "unknown_type".
+    """
+    whole, document, asked = document, active(document, catalog), set(ids)
+    blocks = within(whole, asked)
+    wanted = asked | inner_nodes(whole, blocks)
     order = [document.graph.nodes[key] for key in topological(document.graph) if key in wanted]
     inputs = tuple(node for node in order if node.type == INPUT)
     calls = tuple(node for node in order if node.type not in (INPUT, OUTPUT))
     fed = _fed(document, catalog, calls)
     page = Page()
-    writer = ModelWriter(fed, catalog, Plan(inputs, calls, (), ()), page)
+    used = _used(fed.graph, calls)
+    writer = ModelWriter(whole, fed.graph, catalog, Plan(inputs, calls, used, ()), page, blocks)
     for key in _outside(fed.graph, calls, wanted):
-        writer.stand_in(fed.graph.nodes[key])
+        writer.body.variable(fed.graph.nodes[key])
     writer.write_nodes()
-    return textwrap.dedent("\n".join(page.lines) + "\n") if page.lines else ""
+    defined = Page()
+    writer.functions.write(defined)
+    rows = "\n".join(page.lines)
+    lines = [*defined.lines, *textwrap.dedent(rows + "\n").rstrip("\n").split("\n")]
+    return "\n".join(lines) + "\n" if page.lines else ""
+
+
+def _used(graph: Graph, calls: Iterable[Node]) -> tuple[Output, ...]:
+    """What these calls give to others, or to nobody."""
+    inside = {node.id for node in calls}
+    found: dict[tuple[str, int], None] = {}
+    for node in calls:
+        edges = graph.outgoing.get(node.id, ())
+        if not edges:
+            found[node.id, 0] = None
+        for edge in edges:
+            if edge.target not in inside:
+                found[node.id, edge.output] = None
+    return tuple(Output(source, output) for source, output in found)
 
 
 def _fed(document: Document, catalog: Catalog, calls: Iterable[Node]) -> Document:

@@ -9,7 +9,8 @@ from msgspec.structs import replace
 
 from designer.catalog.load import load
 from designer.catalog.spec import Catalog
-from designer.codegen.script import SEVERAL, generate
+from designer.codegen.body import SEVERAL
+from designer.codegen.script import generate
 from designer.document.edits import bypass
 from designer.document.model import DatasetChoice, Document, Edge, Graph, Node, TrainingPlan
 from designer.document.problem import ProblemError

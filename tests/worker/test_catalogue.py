@@ -10,7 +10,7 @@ import pytest
 from designer import resources
 from designer.catalog.load import load
 from designer.catalog.spec import LayerSpec
-from designer.codegen.script import SEVERAL
+from designer.codegen.body import SEVERAL
 from designer.protocol import Argument, Step
 from tests.worker.trial_inputs import INPUTS, PARTICULAR
 from tests.worker.whole_catalogue import calls

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from designer.catalog.spec import LayerSpec, PortSpec
+from designer.codegen.body import FLAGS, SEVERAL
 from designer.codegen.expressions import same
-from designer.codegen.script import FLAGS, SEVERAL
 from designer.document.problem import ProblemError
 from designer.formats.python.binding import Binder
 from designer.formats.python.story import Story
