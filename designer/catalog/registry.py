@@ -1,4 +1,5 @@
-"""The layers by key, and the types that no list can hold: a block with that many inputs.
+"""The layers by key, and the types that no list can hold: a block with that many inputs, and the
+marks that Keras has no layer for.
 
 They are answered when asked for, and not counted: nobody finds them by leafing through the layers.
 """
@@ -7,13 +8,47 @@ import re
 from functools import lru_cache
 from typing import Any
 
-from designer.catalog.spec import LayerSpec, PortSpec
+from designer.catalog.spec import LayerSpec, ParamSpec, PortSpec
 
 BLOCK = "block/"  # the type of a block with two inputs is "block/2"
+OUTPUT = "output"  # marks an output of the model
 ENTRY = "block_input"  # where a tensor comes into a block; seen from inside it takes no wire
 EXIT = "block_output"  # where a tensor leaves it
 MOST = 999  # inputs of a block
 _BLOCK = re.compile(r"block/(0|[1-9]\d{0,2})")
+
+
+OUTPUT_SPEC = LayerSpec(
+    OUTPUT,
+    "Output",
+    "output",
+    "",
+    "",
+    doc="Marks what flows into it as an output of the model.",
+    inputs=(PortSpec("inputs", doc="The tensor that becomes an output of the model."),),
+    params=(
+        ParamSpec(
+            "loss",
+            "object",
+            nullable=True,
+            choices=("losses",),
+            doc="What training minimizes here. Without one of its own, the loss of the design.",
+        ),
+        ParamSpec(
+            "loss_weight",
+            "float",
+            default=1.0,
+            minimum=0.0,
+            doc="How much the loss of this output counts in the sum over all outputs.",
+        ),
+        ParamSpec(
+            "metrics",
+            "bool",
+            default=True,
+            doc="Whether the metrics of the design are computed for this output.",
+        ),
+    ),
+)
 
 
 def block_type(inputs: int) -> str:
@@ -29,6 +64,8 @@ def input_name(place: int) -> str:
 @lru_cache(maxsize=4096)
 def block_spec(key: str) -> LayerSpec | None:
     """What "block/2", "block_input" and "block_output" are; None for all other types."""
+    if key == OUTPUT:
+        return OUTPUT_SPEC
     if key == ENTRY:
         return LayerSpec(key, "Block input", "blocks", "", "", inputs=())
     if key == EXIT:

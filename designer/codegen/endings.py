@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from designer.catalog.spec import Catalog
 from designer.codegen.datasets import DataFacts
 from designer.codegen.last_activation import last_activation
+from designer.codegen.objectives import objective
 from designer.document.model import Document
 from designer.document.problem import Problem, Severity, Where
 from designer.infer.bypass import active
@@ -91,14 +92,14 @@ class Ending:
 
 def endings(document: Document, catalog: Catalog, report: Report) -> Iterator[Ending]:
     """The outputs of a design, each with what it ends in."""
-    chosen = document.training.loss
-    loss = catalog.objects.get(chosen.object)
-    if loss is None:
-        return
     graph = active(document, catalog).graph
-    can_logits = any(param.name == "from_logits" for param in loss.params)
-    from_logits = chosen.params.get("from_logits") is True
     for port in report.outputs:
+        chosen = objective(document.training, graph.nodes.get(port.node)).loss
+        loss = catalog.objects.get(chosen.object)
+        if loss is None:
+            continue
+        can_logits = any(param.name == "from_logits" for param in loss.params)
+        from_logits = chosen.params.get("from_logits") is True
         last = last_activation(graph, port.node)
         yield Ending(port, last, chosen.object, loss.name, from_logits, can_logits)
 

@@ -15,6 +15,7 @@ from designer.codegen.functions import Functions
 from designer.codegen.naming import identifier, plain
 from designer.codegen.own_layers import holds_layers, import_lines
 from designer.codegen.page import Page
+from designer.codegen.objectives import objective
 from designer.codegen.plan import Output, Plan, make_plan
 from designer.codegen.scopes import find_scopes
 from designer.codegen.training import main_lines
@@ -49,7 +50,8 @@ def generate(document: Document, catalog: Catalog) -> Script:
     writer.write()
     if source is not None:
         page.write("", "", *source.code(document.data.options).rstrip("\n").split("\n"))
-    page.write("", "", *main_lines(document, catalog, data=source is not None))
+    goals = [objective(document.training, output.marker) for output in plan.outputs]
+    page.write("", "", *main_lines(document, catalog, goals, data=source is not None))
     page.write("", "", 'if __name__ == "__main__":', "    main()")
     return Script("\n".join(page.lines) + "\n", page.spans)
 

@@ -1,7 +1,10 @@
 """The script's main(): compile and fit as the training plan says, or a summary without data."""
 
+from collections.abc import Sequence
+
 from designer.catalog.spec import Catalog
 from designer.codegen.expressions import Expressions
+from designer.codegen.objectives import Objective
 from designer.codegen.wrapping import Code, call, keyword, listed, wrap
 from designer.document.model import Document, ObjectValue, TrainingPlan
 from designer.document.problem import Where
@@ -9,8 +12,10 @@ from designer.document.problem import Where
 TRAINING = Where(section="training")
 
 
-def main_lines(document: Document, catalog: Catalog, *, data: bool) -> list[str]:
-    """The lines of `def main(callbacks=())`."""
+def main_lines(
+    document: Document, catalog: Catalog, goals: Sequence[Objective], *, data: bool
+) -> list[str]:
+    """The lines of `def main(callbacks=())`; `goals` are those of the outputs, in their order."""
     if not data:
         return [
             "def main(callbacks=()):",
@@ -24,20 +29,30 @@ def main_lines(document: Document, catalog: Catalog, *, data: bool) -> list[str]
         *wrap(call("keras.utils.set_random_seed", [(str(plan.seed),)]), 4),
         "    (x_train, y_train), (x_val, y_val) = load_data()",
         "    model = build_model()",
-        *wrap(_compile(plan, Expressions(catalog)), 4),
+        *wrap(_compile(plan, goals, Expressions(catalog)), 4),
         *wrap(_fit(plan), 4),
         '    model.save("model.keras")',
         "    return history",
     ]
 
 
-def _compile(plan: TrainingPlan, expressions: Expressions) -> Code:
+def _compile(plan: TrainingPlan, goals: Sequence[Objective], expressions: Expressions) -> Code:
     def made(value: ObjectValue) -> Code:
         return expressions.object(value.object, value.params, TRAINING)
 
-    arguments = [keyword("optimizer", made(plan.optimizer)), keyword("loss", made(plan.loss))]
-    if plan.metrics:
-        arguments.append(keyword("metrics", listed(map(made, plan.metrics))))
+    losses = [goal.loss for goal in goals] or [plan.loss]
+    weights = [goal.weight for goal in goals]
+    weighted = any(weight != 1.0 for weight in weights)
+    # One loss does for all outputs; weights need a loss for each.
+    each = len(goals) > 1 and (weighted or any(loss != losses[0] for loss in losses))
+    loss = listed(map(made, losses)) if each else made(losses[0])
+    arguments = [keyword("optimizer", made(plan.optimizer)), keyword("loss", loss)]
+    if weighted:
+        arguments.append(keyword("loss_weights", listed((repr(w),) for w in weights)))
+    measured = [listed(map(made, plan.metrics if goal.measured else ())) for goal in goals]
+    if plan.metrics and any(goal.measured for goal in goals):
+        metrics = listed(measured) if len(goals) > 1 else measured[0]
+        arguments.append(keyword("metrics", metrics))
     return call("model.compile", arguments)
 
 

@@ -5,6 +5,7 @@ The configuration is data: it is read against the catalogue, and nothing in it i
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from designer.catalog.spec import Catalog, LayerSpec
@@ -20,7 +21,7 @@ from designer.formats.keras_arguments import (
 )
 from designer.formats.keras_own_layers import stand_in
 from designer.formats.keras_stand_ins import stand_ins
-from designer.formats.keras_training import training_plan
+from designer.formats.keras_training import chosen_loss, training_plan
 from designer.formats.keras_values import (
     Values,
     broken,
@@ -30,6 +31,7 @@ from designer.formats.keras_values import (
     sequence,
     text,
 )
+from designer.formats.several_losses import with_losses
 
 MAX_NODES = 20_000
 MAX_NESTING = 20
@@ -63,11 +65,16 @@ def to_document(saved: Any, catalog: Catalog, where: Where) -> Document:
     config = mapping(model.get("config"), where, "the model's configuration")
     name = config.get("name")
     graph = _Reader(values, where).graph(model)
-    return Document(
+    compiled = model.get("compile_config")
+    document = Document(
         name=name if isinstance(name, str) and name else "model",
         graph=graph,
-        training=training_plan(model.get("compile_config"), values),
+        training=training_plan(compiled, values),
     )
+    if not isinstance(compiled, dict):
+        return document
+    losses, weights = compiled.get("loss"), compiled.get("loss_weights")
+    return with_losses(document, losses, weights, partial(chosen_loss, values=values))
 
 
 @dataclass(slots=True, eq=False)

@@ -25,6 +25,11 @@ def training_plan(compiled: Any, values: Values) -> TrainingPlan:
     )
 
 
+def chosen_loss(value: Any, values: Values) -> ObjectValue | None:
+    """One loss as it is saved; None for what is none that Keras has."""
+    return _object(value, "losses", values)
+
+
 def _only(value: Any) -> Any:
     """The one loss of a list or mapping of one."""
     items = list(value.values()) if isinstance(value, dict) and "class_name" not in value else value

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from designer.catalog.spec import ParamSpec
 from designer.codegen.datasets.npy_header import ArrayHeader, header
-from designer.codegen.datasets.npy_range import value_range
+from designer.codegen.datasets.npy_range import Range, value_range
 from designer.codegen.datasets.source import DataFacts, DataSource, Options, refusal
 from designer.codegen.expressions import quote
 from designer.document.problem import ProblemError
@@ -15,8 +15,14 @@ from designer.protocol import TensorSpec
 
 PARAMS = (
     ParamSpec("path", "string", "", required=True, doc="A file made with numpy.savez."),
-    ParamSpec("x", "string", "x", doc="Name of the array that goes into the model."),
-    ParamSpec("y", "string", "y", doc="Name of the array that should come out."),
+    ParamSpec(
+        "x", "string", "x",
+        doc="Name of the array that goes into the model; of several inputs all, by commas.",
+    ),
+    ParamSpec(
+        "y", "string", "y",
+        doc="Name of the array that should come out; of several outputs all, by commas.",
+    ),
     ParamSpec("x_val", "string", "", doc="Name of the inputs for validation, if there are some."),
     ParamSpec("y_val", "string", "", doc="Name of the targets for validation."),
     ParamSpec(
@@ -33,28 +39,36 @@ def _path(options: Options) -> Path:
     return Path(options["path"]).absolute()
 
 
-def _pair(options: Options, x: str, y: str) -> tuple[ArrayHeader, ArrayHeader]:
+def _names(option: str) -> tuple[str, ...]:
+    """The arrays that an option names, in the order of the model's inputs or outputs."""
+    return tuple(name.strip() for name in option.split(",") if name.strip()) or (option,)
+
+
+def _arrays(options: Options, *wanted: str) -> dict[str, tuple[ArrayHeader, ...]]:
+    """The headers of the arrays of these options, all with one number of samples."""
     path = _path(options)
-    first, second = header(path, options[x]), header(path, options[y])
-    for array, option in ((first, x), (second, y)):
-        if not array.shape:
-            raise refusal(
-                "no_sample_axis",
-                "{name} is a single number: its first axis must count the samples.",
-                option,
-                name=array.name,
-            )
-    if first.shape[0] != second.shape[0] or not first.shape[0]:
-        raise refusal(
-            "other_lengths",
-            "{x} holds {nx} samples and {y} {ny}: both need the same number, at least one.",
-            y,
-            x=first.name,
-            nx=first.shape[0],
-            y=second.name,
-            ny=second.shape[0],
-        )
-    return first, second
+    found = {o: tuple(header(path, name) for name in _names(options[o])) for o in wanted}
+    first = found[wanted[0]][0]
+    for option, arrays in found.items():
+        for array in arrays:
+            if not array.shape:
+                raise refusal(
+                    "no_sample_axis",
+                    "{name} is a single number: its first axis must count the samples.",
+                    option,
+                    name=array.name,
+                )
+            if first.shape[0] != array.shape[0] or not array.shape[0]:
+                raise refusal(
+                    "other_lengths",
+                    "{x} holds {nx} samples and {y} {ny}: both need the same number, at least one.",
+                    option,
+                    x=first.name,
+                    nx=first.shape[0],
+                    y=array.name,
+                    ny=array.shape[0],
+                )
+    return found
 
 
 def _has_validation(options: Options) -> bool:
@@ -68,14 +82,10 @@ def _has_validation(options: Options) -> bool:
 
 
 def _facts(options: Options) -> DataFacts:
-    x, y = _pair(options, "x", "y")
-    count = x.shape[0]
+    x, y = _arrays(options, "x", "y").values()
+    count = x[0].shape[0]
     if _has_validation(options):
-        x_val, y_val = _pair(options, "x_val", "y_val")
-        for train, validation, option in ((x, x_val, "x_val"), (y, y_val, "y_val")):
-            if train.shape[1:] != validation.shape[1:]:
-                raise _other_shape(train, validation, option)
-        held_out = x_val.shape[0]
+        held_out = _held_out(options, x, y)
     else:
         held_out = int(count * options["validation_share"])
         if not held_out or held_out == count:
@@ -90,15 +100,39 @@ def _facts(options: Options) -> DataFacts:
         count -= held_out
     path = _path(options)
     return DataFacts(
-        (_tensor(x),),
-        (_tensor(y),),
+        tuple(map(_tensor, x)),
+        tuple(map(_tensor, y)),
         count,
         held_out,
         "arrays",
         None,
-        *value_range(path, x),
-        *value_range(path, y),
+        *_range_of_one(path, x),
+        *_range_of_one(path, y),
     )
+
+
+def _held_out(options: Options, x: tuple[ArrayHeader, ...], y: tuple[ArrayHeader, ...]) -> int:
+    """The samples of the arrays for validation, which are like those for training."""
+    given = _arrays(options, "x_val", "y_val")
+    for arrays, option in ((x, "x_val"), (y, "y_val")):
+        if len(arrays) != len(given[option]):
+            raise refusal(
+                "other_count",
+                "{validation} names {given} arrays, and training has {count}: name as many.",
+                option,
+                validation=option,
+                given=len(given[option]),
+                count=len(arrays),
+            )
+        for train, validation in zip(arrays, given[option], strict=True):
+            if train.shape[1:] != validation.shape[1:]:
+                raise _other_shape(train, validation, option)
+    return given["x_val"][0].shape[0]
+
+
+def _range_of_one(path: Path, arrays: tuple[ArrayHeader, ...]) -> Range:
+    # Of several arrays no one range can be told.
+    return value_range(path, arrays[0]) if len(arrays) == 1 else (None, None)
 
 
 def _tensor(array: ArrayHeader) -> TensorSpec:
@@ -118,34 +152,49 @@ def _other_shape(train: ArrayHeader, validation: ArrayHeader, option: str) -> Pr
 
 
 def _code(options: Options) -> str:
-    x, y = quote(options["x"]), quote(options["y"])
+    x, y = _read(options["x"]), _read(options["y"])
     if _has_validation(options):
-        x_val, y_val = quote(options["x_val"]), quote(options["y_val"])
+        x_val, y_val = _read(options["x_val"]), _read(options["y_val"])
         return f'''def load_data():
     """Return (inputs, targets) for training and for validation."""
     with np.load(DATA, allow_pickle=False) as file:
-        x_train = file[{x}]
-        y_train = file[{y}]
-        x_val = file[{x_val}]
-        y_val = file[{y_val}]
+        x_train = {x}
+        y_train = {y}
+        x_val = {x_val}
+        y_val = {y_val}
     return (x_train, y_train), (x_val, y_val)
 '''
+    first = "x[0]" if len(_names(options["x"])) > 1 else "x"
     return f'''def load_data():
     """Return (inputs, targets) for training and for validation, drawn by lot."""
     with np.load(DATA, allow_pickle=False) as file:
-        x = file[{x}]
-        y = file[{y}]
-    order = np.random.default_rng({options["seed"]}).permutation(len(x))
-    count = int(len(x) * {options["validation_share"]})
+        x = {x}
+        y = {y}
+    order = np.random.default_rng({options["seed"]}).permutation(len({first}))
+    count = int(len({first}) * {options["validation_share"]})
     train, held_out = order[count:], order[:count]
-    return (x[train], y[train]), (x[held_out], y[held_out])
+    return {_drawn(options, "train")}, {_drawn(options, "held_out")}
 '''
+
+
+def _read(option: str) -> str:
+    names = _names(option)
+    if len(names) == 1:
+        return f"file[{quote(names[0])}]"
+    return f"[file[name] for name in ({', '.join(map(quote, names))})]"
+
+
+def _drawn(options: Options, places: str) -> str:
+    """The inputs and targets at these places, as the script says it."""
+    several = {option: len(_names(options[option])) > 1 for option in ("x", "y")}
+    parts = [f"[a[{places}] for a in {o}]" if n else f"{o}[{places}]" for o, n in several.items()]
+    return f"({', '.join(parts)})"
 
 
 SOURCE = DataSource(
     key="npz",
     title="Arrays from a .npz file",
-    doc="Your own arrays: one of inputs, one of targets, the samples along the first axis.",
+    doc="Your own arrays: inputs and targets, the samples along the first axis.",
     params=PARAMS,
     locate=_path,
     state=_facts,

@@ -51,8 +51,19 @@ def _wanted(tree: ast.Module, text: str) -> _Wanted:
 
 
 def _literals(parts: Iterable[ast.stmt]) -> list[Any]:
-    found = [node.value for p in parts for node in ast.walk(p) if isinstance(node, ast.Constant)]
+    nodes = [node for part in parts for node in ast.walk(part)]
+    found = [node.value for node in nodes if isinstance(node, ast.Constant)]
+    # Several names are one option with commas between.
+    found += [", ".join(names) for node in nodes if (names := _texts(node))]
     return list({(type(value), value): value for value in found}.values())
+
+
+def _texts(node: ast.AST) -> list[str]:
+    """The texts of a tuple of nothing but texts."""
+    items = node.elts if isinstance(node, ast.Tuple) else []
+    values = [item.value for item in items if isinstance(item, ast.Constant)]
+    texts = [value for value in values if isinstance(value, str)]
+    return texts if len(texts) == len(items) else []
 
 
 def _options(source: DataSource, wanted: _Wanted) -> dict[str, Any] | None:

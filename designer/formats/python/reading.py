@@ -25,7 +25,7 @@ from designer.formats.python.text import (
     notebook,
     parsed,
 )
-from designer.formats.python.training import training_plan
+from designer.formats.python.training import own_losses, training_plan
 from designer.layout.place import arrange
 
 NOTEBOOK = ".ipynb"
@@ -61,7 +61,7 @@ def read_source(source: Source, catalog: Catalog, name: str = "model") -> Readin
         data=data_choice(tree, source) if ours else DatasetChoice(),
         training=training_plan(drawing.network, story),
     )
-    return Reading(document, story.notes)
+    return Reading(own_losses(document, drawing.network, story), story.notes)
 
 
 def _no_network(tree: ast.Module, source: Source) -> ProblemError:

@@ -6,9 +6,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from designer.catalog.spec import ObjectSpec
-from designer.document.model import ObjectValue, TrainingPlan
+from designer.document.model import Document, ObjectValue, TrainingPlan
 from designer.formats.python.story import Story
 from designer.formats.python.values import Network, Path
+from designer.formats.several_losses import with_losses
 
 _ACCURACY = ("acc", "accuracy")
 _ACCURACIES: Mapping[str, str] = {
@@ -34,6 +35,15 @@ def training_plan(network: Network | None, story: Story) -> TrainingPlan:
         plan, loss=loss, optimizer=optimizer, metrics=tuple(metric for metric in found if metric)
     )
     return _fitted(plan, fitted)
+
+
+def own_losses(document: Document, network: Network | None, story: Story) -> Document:
+    """The design with a loss for each output, where the script compiles with several."""
+    if network is None:
+        return document
+    compiled = network.training.get("compile", {})
+    losses, weights = compiled.get("loss"), compiled.get("loss_weights")
+    return with_losses(document, losses, weights, lambda value: _object(value, "losses", story))
 
 
 def _fitted(plan: TrainingPlan, given: Mapping[str, Any]) -> TrainingPlan:

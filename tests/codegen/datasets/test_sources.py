@@ -173,6 +173,37 @@ def test_own_validation_arrays_are_used(npz: Save) -> None:
     assert_facts(NPZ, npz(arrays, x_val="x2", y_val="y2"))
 
 
+def several(count: int = 20) -> Arrays:
+    """Two arrays that go in and two that should come out."""
+    number = np.arange(count)
+    return {**images(count), "age": number[:, None] * 2.0, "sex": (number % 2).astype("int64")}
+
+
+def test_several_arrays_stay_together_sample_by_sample(npz: Save) -> None:
+    options = npz(several(), x="x, age", y=" y,sex ")
+    facts = NPZ.facts(options)
+    assert [spec.shape for spec in facts.inputs] == [(None, 4, 4), (None, 1)]
+    assert len(facts.targets) == 2 and facts.low is None
+    for part, count in zip(loaded(NPZ, options), (16, 4), strict=True):
+        (x, age), (y, sex) = part
+        assert len(y) == count
+        assert np.all(x[:, 0, 0] == y * 16)
+        assert np.all(age[:, 0] == 2 * y) and np.all(sex == y % 2)
+
+
+def test_one_array_in_and_several_out_is_no_list_of_one(npz: Save) -> None:
+    (x, y), (x_val, _) = loaded(NPZ, npz(several(), y="y, sex"))
+    assert x.shape == (16, 4, 4) and len(y) == 2 and x_val.shape == (4, 4, 4)
+
+
+def test_several_arrays_of_their_own_for_validation_are_used(npz: Save) -> None:
+    held_out = {f"{name}_2": array for name, array in several(6).items()}
+    options = npz({**several(), **held_out}, x="x,age", x_val="x_2,age_2", y_val="y_2")
+    assert NPZ.facts(options).validation_samples == 6
+    _, ((x, age), y) = loaded(NPZ, options)
+    assert x.shape == (6, 4, 4) and np.all(age[:, 0] == 2 * y)
+
+
 def wrong(arrays: Arrays, **options: Any) -> tuple[Arrays, dict[str, Any]]:
     """Arrays and options that do not go together."""
     return {**images(), **arrays}, options
@@ -190,6 +221,9 @@ def wrong(arrays: Arrays, **options: Any) -> tuple[Arrays, dict[str, Any]]:
         (wrong({"y": np.zeros(20, "complex64")}), "array_type"),
         (wrong({"y": np.zeros(20, [("a", "f4")])}), "array_type"),
         (wrong({}, x_val="x"), "half_validation"),
+        (wrong({"age": np.zeros(7)}, x="x, age"), "other_lengths"),
+        (wrong({}, x="x, y", x_val="x", y_val="y"), "other_count"),
+        (wrong({}, x="x, no such"), "missing_array"),
         (wrong({"z": np.zeros((20, 5))}, x_val="z", y_val="y"), "other_shapes"),
         (wrong({"x": np.zeros((2, 1)), "y": np.zeros(2)}, validation_share=0.1), "too_few_samples"),
     ],
