@@ -7,6 +7,7 @@ depth, and what is wrong is told with its line or its path in the file.
 import json
 import math
 from collections.abc import Sequence
+from operator import attrgetter
 from typing import Any
 
 import msgspec
@@ -77,7 +78,17 @@ def _number(value: float) -> float:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-_encode = json.JSONEncoder(sort_keys=True, ensure_ascii=False, allow_nan=False).encode
+def _place(value: float) -> float:
+    """The same for one of the many that are whole already; ValueError for what is no number."""
+    if not math.isfinite(value):
+        raise ValueError("a node's place is no number")
+    whole = int(value)
+    return whole if whole == value else _number(value)
+
+
+_encode = json.JSONEncoder(
+    sort_keys=True, ensure_ascii=False, allow_nan=False, default=msgspec.to_builtins
+).encode
 _quote = json.encoder.encode_basestring
 
 
@@ -92,6 +103,21 @@ def _edge(edge: Edge) -> str:
     return f'{{"source": {source}, "target": {target}}}'
 
 
+def _node(node: Node) -> str:
+    """A NodeLine, written by hand for the same reason: sorted keys, no defaults."""
+    at = f'"at": [{_place(node.x)}, {_place(node.y)}]'
+    names = f'"id": {_quote(node.id)}, "name": {_quote(node.name)}'
+    params = f'"params": {_encode(node.params)}, ' if node.params else ""
+    kind = f'"type": {_quote(node.type)}'
+    if not (node.arguments or node.block or node.bypassed or node.shares):
+        return f"{{{at}, {names}, {params}{kind}}}"
+    call = f'"arguments": {_encode(node.arguments)}, ' if node.arguments else ""
+    block = f'"block": {_quote(node.block)}, ' if node.block else ""
+    bypassed = '"bypassed": true, ' if node.bypassed else ""
+    shares = f'"shares": {_quote(node.shares)}, ' if node.shares else ""
+    return f"{{{call}{at}, {block}{bypassed}{names}, {params}{shares}{kind}}}"
+
+
 def _lines(values: list[str]) -> str:
     return "[\n" + ",\n".join(f"    {value}" for value in values) + "\n  ]" if values else "[]"
 
@@ -99,12 +125,8 @@ def _lines(values: list[str]) -> str:
 def to_bytes(document: Document) -> bytes:
     """The file's bytes: the same for equal documents. Numbers that JSON lacks raise a problem."""
     graph = document.graph
-    nodes = [
-        NodeLine(n.id, n.type, n.name, (_number(n.x), _number(n.y)), dict(n.params),
-                 dict(n.arguments), n.shares, n.bypassed, n.block)
-        for n in sorted(graph.nodes.values(), key=lambda n: n.id)
-    ]  # fmt: skip
-    edges = sorted(graph.edges, key=lambda e: (e.target, e.input, e.slot, e.source, e.output))
+    nodes = sorted(graph.nodes.values(), key=attrgetter("id"))
+    edges = sorted(graph.edges, key=attrgetter("target", "input", "slot", "source", "output"))
     frames, notes = lines_of(document.marks, _number)
     try:
         parts = {
@@ -113,7 +135,7 @@ def to_bytes(document: Document) -> bytes:
             "edges": _lines([_edge(edge) for edge in edges]),
             "format": _line(FORMAT),
             "name": _line(document.name),
-            "nodes": _lines([_line(node) for node in nodes]),
+            "nodes": _lines([_node(node) for node in nodes]),
             "notes": _line(document.notes),
             "training": _line(document.training),
             "version": _line(VERSION),
