@@ -18,12 +18,12 @@ from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.crisp import Moved, aside, card_rect, draw_rim, whole
 from designer.ui.canvas.edges import Route
 from designer.ui.canvas.geometry import HELD, Box, Point, Site
-from designer.ui.canvas.labels import labelled
+from designer.ui.canvas.label_places import LabelPlaces
 from designer.ui.canvas.mark_painter import MarkPainter
 from designer.ui.canvas.marks import READABLE, Marks
 from designer.ui.canvas.paths import route_lines, route_path, transform
 from designer.ui.canvas.scene import Scene
-from designer.ui.canvas.sprites import Sprites
+from designer.ui.canvas.sprites import Sprites, label_size
 from designer.ui.canvas.strokes import Stamps, Strokes
 from designer.ui.theme import Theme
 
@@ -98,6 +98,7 @@ class ScenePainter:
         self._stamps: Stamps = Strokes(theme) if self._direct else self.sprites
         self._backdrop = Backdrop(theme)
         self._marks = MarkPainter(theme, None if self._direct else self.sprites)
+        self._places = LabelPlaces(self._scene, *label_size(theme))
 
     def paint(
         self, painter: QPainter, camera: Camera, area: QRectF, ratio: float, emphasis: Emphasis
@@ -314,14 +315,10 @@ class ScenePainter:
         ratio: float,
         emphasis: Emphasis,
     ) -> None:
-        outgoing = self._scene.document.graph.outgoing
         for edge in wires:
-            beside = outgoing[edge.source]
-            if len(beside) > 1:
-                others = [e for e in beside if e in wires or e not in emphasis.hidden_wires]
-                if edge not in labelled(self._scene.routes, others, edge.output):
-                    continue
-            at = self._scene.routes[edge].label
+            at = self._places.at(edge, camera.zoom)
+            if at is None:
+                continue
             dim = emphasis.path is not None and edge not in emphasis.path[1]
             self.label(painter, camera, edge, at, ratio, dim=dim)
 

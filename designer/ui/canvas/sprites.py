@@ -151,6 +151,12 @@ def font_at(
     return font
 
 
+def label_size(theme: Theme) -> tuple[float, float]:
+    """How wide a letter of a wire's shape is, and how high, in canvas px."""
+    metrics = QFontMetricsF(font_at(_SMALL, theme.mono))
+    return metrics.horizontalAdvance("0"), metrics.ascent()
+
+
 class Words:
     """A shape as it stands on a wire, with its halo. `scale` is device px per canvas px."""
 
