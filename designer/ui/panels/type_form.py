@@ -55,7 +55,8 @@ class TypeForm(QWidget):
     def show_values(self, owners: Sequence[Node], nodes: Sequence[Node], catalog: Catalog) -> None:
         """Show what is set in `owners` of the layers, and in the calls that the nodes are."""
         known = [params_of(catalog, node.type) for node in owners]
-        took = [place for place, params in enumerate(known) if params or len(owners) == 1]
+        types = types_of(owners, catalog)
+        took = [place for place, owner in enumerate(owners) if owner.type in types]
         specs = [known[place] for place in took]
         values = common_values([owners[place].params for place in took], specs)
         self.params.show_values(*values)
@@ -96,7 +97,7 @@ class TypeForms:
 
     def form_for(self, owners: Sequence[Node]) -> TypeForm:
         """The form for nodes of these types, with what is set in them and known to none."""
-        types = self._types(owners)
+        types = types_of(owners, self._catalog)
         several = [params_of(self._catalog, key) for key in types]
         strange = _strange(owners, several[0]) if len(types) == 1 else ()
         # A user's own layer may take other parameters when its file is loaded again.
@@ -108,15 +109,19 @@ class TypeForms:
         self._forms[types, strange, own] = form
         return form
 
-    def _types(self, owners: Sequence[Node]) -> tuple[str, ...]:
-        """The types, without those that have nothing to set (outputs, blocks) if others have."""
-        types = tuple(sorted({node.type for node in owners}))
-        return tuple(key for key in types if params_of(self._catalog, key)) or types[:1]
-
     def forget(self) -> None:
         """Let go of those that were not used for long."""
         while len(self._forms) > _KEPT:
             self._forms.pop(next(iter(self._forms))).deleteLater()
+
+
+def types_of(owners: Sequence[Node], catalog: Catalog) -> tuple[str, ...]:
+    """The types that are edited together: beside layers no outputs and blocks, and nothing that
+    has nothing to set.
+    """
+    types = tuple(sorted({node.type for node in owners}))
+    shown = tuple(key for key in types if params_of(catalog, key)) or types[:1]
+    return tuple(key for key in shown if "." in key) or shown
 
 
 def _strange(owners: Sequence[Node], known: Mapping[str, ParamSpec]) -> tuple[str, ...]:
