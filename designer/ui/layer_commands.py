@@ -21,6 +21,7 @@ from designer.ui.translate import tell
 from designer.ui.window import MainWindow
 
 _MANY = 6  # names that a sentence holds
+_DOUBTS = 3  # remarks that the bar has room for
 
 
 class LayerCommands(QObject):
@@ -83,10 +84,11 @@ class LayerCommands(QObject):
         shown = ", ".join([*names[:_MANY], *(["…"] if len(names) > _MANY else [])])
         text = self.tr("{file} is loaded; the palette has {names}.")
         told = text.format(file=source.path.name, names=shown)
+        lines = [told, *map(tell, doubts[:_DOUBTS]), *(["…"] if len(doubts) > _DOUBTS else [])]
         if any(doubt.severity == "warning" for doubt in doubts):
-            self._bar.say("warning", "\n".join([told, *map(tell, doubts)]))
+            self._bar.say("warning", "\n".join(lines))
         else:
-            self._bar.say_done("\n".join([told, *map(tell, doubts)]))
+            self._bar.say_done("\n".join(lines))
 
     def _tell_missing(self, files: tuple[LayerFile, ...]) -> None:
         names = ", ".join(Path(f.file).name if f.file else f.module for f in files)

@@ -125,7 +125,6 @@ class LayersDialog(QDialog):
         column.addWidget(self.classes)
         column.addWidget(self.more)
         column.addWidget(self._warning())
-        column.addStretch()
         column.addWidget(self._buttons())
         self.setMinimumWidth(560)
 
@@ -204,11 +203,15 @@ class LayersDialog(QDialog):
         self._tint("text")
         found = self.tr("{path} holds these classes (it has been read, not run):")
         self.holds.setText(found.format(path=source.path))
-        rows = (
-            f"{one.name}({', '.join(one.bases)})    {self.tr('line')} {one.line}"
-            for one in source.classes
+        heads = [f"{one.name}({', '.join(one.bases)})" for one in source.classes]
+        wide = max(map(len, heads))
+        line = self.tr("line {number}")
+        self.classes.setPlainText(
+            "\n".join(
+                f"{head:<{wide}}  {line.format(number=one.line)}"
+                for head, one in zip(heads, source.classes, strict=True)
+            )
         )
-        self.classes.setPlainText("\n".join(rows))
         self.more.setText(self._more(source))
 
     def _more(self, source: LayerSource) -> str:
@@ -217,7 +220,7 @@ class LayersDialog(QDialog):
             text = self.tr("It imports what lies beside it: {names}.")
             parts.append(text.format(names=", ".join(source.helpers)))
         if self._known and self._known != source.digest:
-            parts.append(self.tr("The design was saved with another content of it."))
+            parts.append(self.tr("It has changed since the design was saved."))
         return " ".join(parts)
 
     def _tint(self, role: str) -> None:

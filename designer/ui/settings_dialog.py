@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from designer.ui.settings import Settings, SettingSpec, specs
+from designer.ui.trust import Trust
+from designer.ui.trusted_files import TrustedFiles
 from designer.ui.widgets.fields import Check, Combo
 
 
@@ -46,6 +48,7 @@ class SettingsDialog(QDialog):
         keys = QPushButton(self.tr("Change shortcuts…"), self)
         keys.clicked.connect(lambda: change_keys(self))
         form.addRow(self.tr("Keyboard"), keys)
+        form.addRow(self.tr("Custom layers"), TrustedFiles(Trust(settings), self))
         kinds = QDialogButtonBox.StandardButton
         buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel, self)
         buttons.accepted.connect(self.accept)

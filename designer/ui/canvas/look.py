@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from designer.catalog.spec import Catalog
 from designer.document.model import ENTRY, EXIT, INPUT, OUTPUT, Edge, Node
+from designer.document.own_layers import custom
 from designer.document.problem import Problem
 from designer.infer.report import NodeReport
 from designer.ui.canvas.geometry import Box, Site, Sites, is_pill
@@ -92,7 +93,9 @@ def category_of(node: Node, catalog: Catalog) -> str:
     if node.type in _ENDS:
         return _ENDS[node.type]
     spec = catalog.layers.get(node.type)
-    return spec.category if spec is not None else ""
+    if spec is None:
+        return "custom" if custom(node.type) else ""
+    return str(spec.category)
 
 
 def _dot(site: Site, box: Box) -> Dot:
