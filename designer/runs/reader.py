@@ -126,6 +126,12 @@ class RunReader:
             return Problem("error", "run_failed", "{message}", values, where, self.final.traceback)
         if state != "lost":
             return None
+        if not self.folder.path.exists():
+            template = (
+                "The run's folder {path} was deleted or moved. Its training stops, for without "
+                "the folder it can neither be seen nor steered; what it learnt goes with it."
+            )
+            return Problem("error", "run_gone", template, {"path": str(self.folder.path)}, where)
         detail = self.folder.tail()
         if self._room(self.folder.path) < TIGHT:
             template = (

@@ -37,8 +37,12 @@ class Control:
                 return
             command = json.loads(self._path.read_bytes())["command"]
             self._seen = mark
+        except FileNotFoundError:
+            # No orders yet; but without its folder a run can neither be seen nor be stopped.
+            self.stopping = self.stopping or not self._path.parent.exists()
+            return
         except (OSError, ValueError, TypeError, KeyError):
-            return  # not there, or not ours: the last command stays in force
+            return  # not ours: the last command stays in force
         if command in ("run", "pause", "stop"):
             self._command = command
             self.stopping = self.stopping or command == "stop"

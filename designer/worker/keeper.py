@@ -96,6 +96,8 @@ class Keeper(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships no 
             variable.assign(array if plain else array.view(variable.value.numpy().dtype))
 
     def _keep(self, point: Point) -> None:
+        if self._reporter.spoilt:
+            return  # the former checkpoint is worth more
         began = time.monotonic()
         arrays = [variable.value.numpy() for variable in self._variables()]
         try:

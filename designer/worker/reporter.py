@@ -75,6 +75,11 @@ class Reporter(keras.callbacks.Callback):  # type: ignore[misc]  # Keras ships n
         """The last step that was seen; certain once an epoch has ended."""
         return self._last
 
+    @property
+    def spoilt(self) -> bool:
+        """Whether a loss was not finite: weights that followed it are worth nothing."""
+        return self._warned
+
     def set_params(self, params: dict[str, Any]) -> None:
         """Take the fit's parameters, and turn the progress bar into one line an epoch.
 

@@ -162,6 +162,13 @@ def test_a_run_that_ended_on_a_full_disk_says_so(tmp_path: Path) -> None:
     assert "Free some space" in problem.message
 
 
+def test_a_run_whose_folder_is_gone_is_told_as_that(tmp_path: Path) -> None:
+    problem = RunReader(RunFolder(tmp_path / "gone")).problem()
+    assert problem is not None
+    assert problem.code == "run_gone"
+    assert "deleted or moved" in problem.message
+
+
 def test_a_last_word_that_is_not_read_yet_keeps_a_run_from_being_lost(tmp_path: Path) -> None:
     folder = RunFolder(tmp_path)
     os.close(acquire(folder.lock))

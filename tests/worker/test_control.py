@@ -24,3 +24,14 @@ def test_a_control_file_is_obeyed_and_rubbish_in_it_is_not(tmp_path: Path) -> No
     assert command('{"command": "run"}') == "run"
     assert command('{"command": "stop"}') == "stop"
     assert command(json.dumps({"command": "run"})) == "stop"
+
+
+def test_a_run_whose_folder_is_gone_stops(tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    folder.mkdir()
+    control = Control(folder / "control.json")
+    assert control.command() == "run"
+    folder.rmdir()
+    time.sleep(0.06)
+    assert control.command() == "stop"
+    assert control.stopping

@@ -14,7 +14,9 @@ pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("keras")]
 EPOCHS = 4
 
 
-def _fit(folder: Path, kept: Any = None, stop_after: int = EPOCHS) -> dict[str, list[float]]:
+def _fit(
+    folder: Path, kept: Any = None, stop_after: int = EPOCHS, scale: float = 1.0
+) -> dict[str, list[float]]:
     import keras
     import numpy as np
 
@@ -35,7 +37,10 @@ def _fit(folder: Path, kept: Any = None, stop_after: int = EPOCHS) -> dict[str, 
     x = keras.layers.Dropout(0.5)(keras.layers.BatchNormalization()(x))
     model = keras.Model(inputs, keras.layers.Dense(1)(x))
     model.compile("adam", "mse")
-    data = np.random.default_rng(0).random((64, 6)), np.random.default_rng(1).random((64, 1))
+    data = (
+        np.random.default_rng(0).random((64, 6)),
+        scale * np.random.default_rng(1).random((64, 1)),
+    )
     log = EventLog(folder / "events.jsonl")
     reporter = Reporter(log, control, folder, kept[0] if kept else BEGINNING)
     keeper = Keeper(folder / "checkpoint.npz", log, control, reporter, 1e9, kept)
@@ -62,6 +67,15 @@ def test_the_losses_go_on_as_if_nothing_had_happened(tmp_path: Path) -> None:
     second = _fit(tmp_path, kept)
     for name, values in whole.items():
         assert first[name] + second[name] == pytest.approx(values, rel=1e-6), name
+
+
+def test_weights_that_are_no_numbers_replace_no_checkpoint(tmp_path: Path) -> None:
+    from designer.worker.checkpoint import read
+
+    _fit(tmp_path, stop_after=2)
+    before = (tmp_path / "checkpoint.npz").read_bytes()
+    _fit(tmp_path, read(tmp_path / "checkpoint.npz"), stop_after=3, scale=float("nan"))
+    assert (tmp_path / "checkpoint.npz").read_bytes() == before
 
 
 def test_a_checkpoint_of_another_model_is_refused(tmp_path: Path) -> None:
