@@ -135,7 +135,7 @@ class InspectorPanel(QWidget):
 
     def _set(self, name: str, value: Any) -> None:
         form = self.page.form
-        steps = form is not None and name in form.params.rows and form.params.stepping(name)
+        steps = form is not None and form.params.stepping(name)
         key = f"step {name} {self.page.ids}" if steps else ""
         text = self.tr("Set {what} of {name}").format(what=name, name=self.page.title)
         ids = self.page.takers(name)
@@ -175,7 +175,7 @@ class InspectorPanel(QWidget):
         self._session.do(self.tr("Part layers"), lambda d: unshare(d, ids), "", self)
 
     def _select(self, node: str) -> None:
-        self._session.select({node}, self)
+        self._session.reveal(node, self)
         self.go_to.emit(node)
 
     def _do(self, label: str, one: _One, ids: Sequence[str], key: str = "") -> None:

@@ -90,5 +90,7 @@ class ChoiceEditor(Editor):
         text = self.combo.currentText()
         found = [value for word, value in self.words() if word == text]
         if found and (self._value is MIXED or text != self._text()):
+            self.stepping = self.combo.stepping
             self.committed.emit(found[0])
+            self.stepping = False
         self.render_value()

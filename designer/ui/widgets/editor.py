@@ -58,6 +58,9 @@ class NestedForm(Protocol):
     def finish(self) -> None:
         """Commit or drop what is being typed."""
 
+    def stepping(self, name: str) -> bool:
+        """Whether the commit of `name` now is one of a series of steps."""
+
     def setVisible(self, visible: bool, /) -> None:
         """Show or hide it."""
 
@@ -77,10 +80,14 @@ class Kit:
     def __init__(self, catalog: Catalog, form: FormMaker) -> None:
         self.catalog = catalog
         self.form = form
+        self._known = len(catalog.layers)
         self._options: dict[tuple[str, ...], tuple[Option, ...]] = {}
 
     def options(self, families: tuple[str, ...]) -> tuple[Option, ...]:
         """All objects of these families ("initializers", "layers"), by title."""
+        if self._known != len(self.catalog.layers):  # users' own layers come and go
+            self._known = len(self.catalog.layers)
+            self._options.clear()
         if families not in self._options:
             found = [o for family in families for o in self._family(family)]
             self._options[families] = tuple(sorted(found, key=lambda o: o.title.lower()))

@@ -218,6 +218,7 @@ class Combo(QComboBox):
         self._faint = False
         self._flagged = False
         self._filled = False
+        self.stepping = False  # True while a key goes from one text to the next
         self._pictures: Pictures | None = None
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setMaxVisibleItems(16)
@@ -275,7 +276,9 @@ class Combo(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.fill()
+        self.stepping = True
         super().keyPressEvent(event)
+        self.stepping = False
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

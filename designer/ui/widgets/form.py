@@ -112,7 +112,7 @@ class ParamForm(QWidget):
 
     def stepping(self, name: str) -> bool:
         """Whether the commit of `name` now is one of a series of steps."""
-        return self.rows[name].editor.stepping
+        return name in self.rows and self.rows[name].editor.stepping
 
     def finish(self) -> None:
         """Commit what is being typed if it is valid, drop it otherwise."""

@@ -150,7 +150,9 @@ class ObjectEditor(Editor):
         if not found and self.param.nullable and text == write(self.param, None):
             self.committed.emit(None)
         elif found:
+            self.stepping = self.combo.stepping
             self.committed.emit(_value(found[0], dict(found[0].sample)))
+        self.stepping = False
         self.render_value()
 
     def _drop_form(self) -> None:
@@ -175,7 +177,9 @@ class ObjectEditor(Editor):
 
     def _set(self, name: str, value: Any) -> None:
         if self._shown is not None:
+            self.stepping = self.form is not None and self.form.stepping(name)
             self.committed.emit(_value(self._shown, {**self._params(), name: value}))
+            self.stepping = False
 
     def _forget(self, name: str) -> None:
         rest = {key: value for key, value in self._params().items() if key != name}

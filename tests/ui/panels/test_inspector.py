@@ -15,6 +15,8 @@ from designer.ui.panels.sections import ProblemCard
 from designer.ui.session import Session
 from designer.ui.theme import Theme
 from designer.ui.widgets.editor import MIXED, Editor
+from designer.ui.widgets.form import ParamForm
+from designer.ui.widgets.objects import ObjectEditor
 from designer.ui.widgets.row import ParamRow
 from designer.ui.widgets.text import TextEditor
 
@@ -355,3 +357,31 @@ def test_a_problem_in_the_list_leads_to_the_field_of_its_parameter(
     assert panel.focusWidget() is field
     panel.reveal("no_such_parameter")
     assert panel.focusWidget() is field
+
+
+def test_steps_inside_an_object_and_through_a_list_are_one_undo_step_each(
+    qtbot: QtBot, panel: InspectorPanel, session: Session
+) -> None:
+    value = {"object": "initializers.HeNormal", "params": {"seed": 3}}
+    session.do("Set", lambda d: edits.set_param(d, "conv2", "kernel_initializer", value))
+    session.select({"conv2"})
+    shown = editor_of(panel, "kernel_initializer")
+    assert isinstance(shown, ObjectEditor)
+    shown.fold.click()
+    assert isinstance(shown.form, ParamForm)
+    seed = shown.form.rows["seed"].editor
+    assert isinstance(seed, TextEditor)
+    for _ in range(3):
+        QTest.keyClick(seed.line, Qt.Key.Key_Up)
+    params = session.document.graph.nodes["conv2"].params
+    assert params["kernel_initializer"]["params"] == {"seed": 6}
+    session.undo()
+    assert session.document.graph.nodes["conv2"].params["kernel_initializer"] == value
+    activation = editor_of(panel, "activation")
+    assert isinstance(activation, ObjectEditor)
+    for _ in range(3):
+        QTest.keyClick(activation.combo, Qt.Key.Key_Down)
+    assert session.document.graph.nodes["conv2"].params["activation"] == "exponential"
+    session.undo()
+    assert "activation" not in session.document.graph.nodes["conv2"].params
+    assert session.history.undo_label == "Set"
