@@ -153,7 +153,7 @@ def _count(code: str, what: str, ports: tuple[Port, ...], given: int) -> Iterato
     if ports and len(ports) != given:
         template = (
             "The model has {count} {what} ({names}), the data has {given}. Remove the others, or "
-            "choose other data."
+            "choose other data: a .npz file can hold an array for each."
         )
         names = ", ".join(port.name for port in ports)
         yield _problem(code, template, Where(section="data"), what=what,

@@ -14,11 +14,12 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from designer.catalog.spec import ParamSpec
 from designer.codegen.datasets import SOURCES, DataSource
+from designer.codegen.objectives import objective
 from designer.document import edits
 from designer.document.diff import Change
 from designer.document.model import INPUT, DatasetChoice, ObjectValue, TrainingPlan
 from designer.infer.report import Port, Report
-from designer.ui.canvas.summary import shape_text
+from designer.ui.canvas.summary import shape_text, type_name
 from designer.ui.panels.data_section import DataSection
 from designer.ui.panels.metrics import MetricsEditor
 from designer.ui.panels.sections import (
@@ -181,7 +182,7 @@ class DesignPanel(QWidget):
         self.totals.setText(text.format(layers=totals.layers, count=f"{totals.parameters:,}"))
         self.totals.setVisible(bool(totals.layers))
         lines = [_end("←", port) for port in report.inputs]
-        lines += [_end("→", port) for port in report.outputs]
+        lines += [_end("→", port) + self._goal(port) for port in report.outputs]
         hint = self.tr("The model's inputs and outputs will be listed here.")
         self.ends.setText("<br>".join(lines) or escape(hint))
         self.add.setVisible(not report.inputs)
@@ -193,10 +194,18 @@ class DesignPanel(QWidget):
         self.data.show_problems(told["data"])
         self.problems.show_problems(told["training"])
 
+    def _goal(self, port: Port) -> str:
+        """What an output is trained for, where that is not what the design says of all."""
+        document = self._session.document
+        goal = objective(document.training, document.graph.nodes.get(port.node))
+        loss = f" · {type_name(goal.loss.object)}" if goal.own else ""
+        weight = f" · × {goal.weight:g}" if goal.weight != 1 else ""
+        return escape(loss + weight)
+
     # --- to the session -----------------------------------------------------------------------
 
     def _select(self, node: str) -> None:
-        self._session.select({node}, self)
+        self._session.reveal(node, self)
         self.go_to.emit(node)
 
     def _finish(self) -> None:

@@ -9,7 +9,17 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from designer.codegen.datasets import SOURCES
-from designer.document.model import DatasetChoice, Document, ObjectValue
+from designer.document import edits
+from designer.document.model import (
+    INPUT,
+    OUTPUT,
+    DatasetChoice,
+    Document,
+    Edge,
+    Graph,
+    Node,
+    ObjectValue,
+)
 from designer.document.problem import Problem, Where
 from designer.infer.report import Port, Report, Totals
 from designer.protocol import TensorSpec
@@ -172,3 +182,19 @@ def test_tab_goes_from_the_data_to_its_options(panel: DesignPanel, qtbot: QtBot)
     options = [order.index(row.editor.focusProxy()) for row in panel.data.form.rows.values()]
     assert options == sorted(options)
     assert options[-1] < order.index(panel.training.rows["epochs"].editor.focusProxy())
+
+
+def test_an_output_with_a_loss_of_its_own_is_listed_with_it(
+    panel: DesignPanel, session: Session
+) -> None:
+    nodes = {"x": Node("x", INPUT, "x", {"shape": [3]}), "out": Node("out", OUTPUT, "out")}
+    wire = Edge("x", 0, "out", "inputs")
+    session.become(Document(graph=Graph(nodes, frozenset({wire}))))
+    before = panel.ends.text()
+    session.do("Set", lambda d: edits.set_param(d, "out", "loss_weight", 0.25))
+    huber = {"object": "losses.Huber", "params": {}}
+    session.do("Set", lambda d: edits.set_param(d, "out", "loss", huber))
+    assert "· Huber · × 0.25" in panel.ends.text()
+    session.undo()
+    session.undo()
+    assert panel.ends.text() == before
