@@ -25,6 +25,10 @@ class Scale(keras.layers.Layer):
         """The product."""
         return inputs * self.scale
 
+    def compute_output_shape(self, input_shape):
+        """As what comes in; wrappers ask for it."""
+        return input_shape
+
     def get_config(self):
         """What makes the same layer again."""
         return {**super().get_config(), "factor": self.factor}
