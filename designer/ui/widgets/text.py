@@ -1,5 +1,6 @@
 """Editors that are a line of text: numbers, strings, shapes, and JSON for everything else."""
 
+import re
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication
@@ -15,6 +16,7 @@ from designer.ui.widgets.writing import write
 
 _NUMBERS = ("int", "float", "ints", "floats", "shape")
 _SUMS = frozenset("+*/%")
+_UNFINISHED = re.compile(r"[-+*/%,;×xX(\[.]\s*$")  # nobody is scolded in the middle of "64 * 2"
 
 
 class TextEditor(Editor):
@@ -82,11 +84,14 @@ class TextEditor(Editor):
         return None
 
     def _check(self) -> None:
-        self._tell(self._problem())
+        problem = self._problem()
+        unfinished = self.param.kind in _NUMBERS and _UNFINISHED.search(self.line.text())
+        self._tell(None if unfinished else problem, known=problem is None)
 
-    def _tell(self, problem: Problem | None) -> None:
+    def _tell(self, problem: Problem | None, *, known: bool = True) -> None:
+        """What is wrong with the text; it is not `known` yet while a number is missing in it."""
         self.line.set_refused(problem is not None)
-        self.line.set_outcome("" if problem is not None else self._outcome())
+        self.line.set_outcome(self._outcome() if problem is None and known else "")
         self.complained.emit(problem)
 
     def _outcome(self) -> str:

@@ -15,7 +15,7 @@ from designer.ui.widgets.fields import Line
 from designer.ui.widgets.form import ParamForm, kit_for
 from designer.ui.widgets.objects import ObjectEditor
 from designer.ui.widgets.row import ParamRow
-from tests.ui.widgets.editor_bench import bench, type_over
+from tests.ui.widgets.editor_bench import Bench, bench, type_over
 
 FILTERS = ParamSpec("filters", "int", required=True, minimum=1)
 GROUPS = ParamSpec("groups", "int", default=1, minimum=1)
@@ -112,6 +112,21 @@ def test_a_sum_is_told_while_it_is_typed_and_committed_as_its_value(
     made.editor.show_value(128)
     assert made.text.line.text() == "128"
     assert made.text.line.accessibleDescription() == ""
+
+
+def scolded(made: Bench) -> bool:
+    return made.complaints[-1] is not None
+
+
+def test_half_a_sum_is_not_scolded_and_not_committed(qtbot: QtBot, catalog: Catalog) -> None:
+    made = bench(qtbot, FILTERS, catalog, 32)
+    type_over(qtbot, made, "64 *")
+    assert not scolded(made)
+    QTest.keyClick(made.text.line, Qt.Key.Key_Return)
+    assert scolded(made)
+    assert made.said == []
+    type_over(qtbot, made, "64 * many")
+    assert scolded(made)
 
 
 def wheel(line: Line, degrees: int = 15) -> QWheelEvent:
