@@ -2,9 +2,13 @@
 
 from collections.abc import Collection, Iterator
 
+from designer.document.blocks import scope_of
+from designer.document.crossing import settled as led
 from designer.document.edits import move
 from designer.document.extent import size_of
+from designer.document.lowering import lowered
 from designer.document.model import Document, Graph, Node
+from designer.document.showing import shown
 
 APART = 24.0  # px between the new nodes of a row, and to what is there already
 GRID = 8
@@ -13,7 +17,22 @@ Places = dict[str, tuple[float, float]]
 
 
 def settled(before: Document, after: Document) -> Document:
-    """`after`, in which the nodes that `before` does not have overlap nothing.
+    """`after`, in which the nodes that `before` does not have overlap nothing, and lie in the
+    blocks of what they are wired to.
+    """
+    if not after.blocks:
+        return _settled_sheet(before, after)
+    after = led(before, after)
+    new = after.graph.nodes.keys() - before.graph.nodes.keys()
+    for scope in sorted({scope_of(after, key) for key in new}):
+        sheet = shown(after, scope)
+        former = shown(before, scope) if not scope or scope in before.blocks else sheet
+        after = lowered(after, scope, sheet, _settled_sheet(former, sheet))
+    return after
+
+
+def _settled_sheet(before: Document, after: Document) -> Document:
+    """The same for what one sheet shows.
 
     Those that are wired to each other stand in a row, beside what is in their way: aside they lie
     on the way of their wire still. What was there before does not move.

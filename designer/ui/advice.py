@@ -11,11 +11,14 @@ from designer.codegen.check import training_problems
 from designer.codegen.fixes import all_proposals
 from designer.document.model import Document
 from designer.document.problem import Problem
+from designer.document.showing import shown
+from designer.infer.block_report import told
 from designer.infer.fixes.applying import applied
 from designer.infer.fixes.fix import Fix
 from designer.infer.report import Report
 from designer.infer.trying import Offer, Trying
 from designer.layout.settling import settled
+from designer.ui.going import standing_for
 from designer.ui.session import Session
 
 FIRST = 3  # problems for which fixes are sought unasked
@@ -73,21 +76,22 @@ class Advice(QObject):
 
     def offers(self, problem: Problem) -> tuple[Offer, ...]:
         """The fixes of a problem that are known to work by now, the best first."""
-        document, report = self._session.document, self._session.report
+        document, report = self._session.whole, self._session.whole_report
+        problem = self._original(problem)
         if not report.complete or problem not in report.problems:
             return ()
         return self._trying.offers(document, report, problem)
 
     def want(self, problem: Problem) -> None:
         """Seek the fixes of this problem as well, and before others."""
-        self._focus = problem
+        self._focus = self._original(problem)
         if not self._timer.isActive():
             self._timer.start(0)
 
     def apply(self, fix: Fix) -> bool:
         """Make that edit, as one step."""
         self.preview(None, None)
-        return self._session.do(tell_fix(fix), lambda d: settled(d, applied(d, fix)))
+        return self._session.do_whole(tell_fix(fix), lambda d: settled(d, applied(d, fix)))
 
     def apply_first(self) -> bool:
         """Apply the first fix of the problem that is looked at, or of the first that has one."""
@@ -102,10 +106,12 @@ class Advice(QObject):
         if problem is None or offer is None:
             self.previewed.emit(None)
             return
-        before = self._session.document
-        after = settled(before, offer.after)
-        more = offer.report.totals.parameters - self._session.report.totals.parameters
-        self.previewed.emit(Preview(problem, before, after, offer.report, more))
+        session = self._session
+        after = settled(session.whole, offer.after)
+        scope = session.scope if session.scope in after.blocks else ""
+        sheet, report = shown(after, scope), told(offer.report, after, scope)
+        more = report.totals.parameters - session.report.totals.parameters
+        self.previewed.emit(Preview(problem, session.document, sheet, report, more))
 
     def close(self) -> None:
         """Tries nothing more."""
@@ -117,14 +123,22 @@ class Advice(QObject):
 
     def _in_turn(self) -> tuple[Problem, ...]:
         """The problem that is looked at, those of the selected nodes, and the others."""
-        problems, chosen = self._session.report.problems, self._session.selection
+        session = self._session
+        problems, chosen = session.whole_report.problems, session.selection
         focused = [p for p in problems if p == self._focus]
-        selected = [p for p in problems if p.where.node in chosen]
+        selected = [p for p in problems if standing_for(session, [p.where.node]) & chosen]
         first = [*focused, *(p for p in selected if p not in focused)]
         return (*first, *(p for p in problems if p not in first))
 
+    def _original(self, problem: Problem) -> Problem:
+        """The problem as it is told of the whole design, where it is one of the sheet's."""
+        shown_ones, whole = self._session.report.problems, self._session.whole_report.problems
+        if shown_ones is whole or problem not in shown_ones:
+            return problem
+        return whole[shown_ones.index(problem)]
+
     def _work(self) -> None:
-        document, report = self._session.document, self._session.report
+        document, report = self._session.whole, self._session.whole_report
         if not report.complete:
             return
         # What may well be meant so is looked into when the user does.

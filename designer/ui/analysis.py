@@ -5,6 +5,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 
+from designer.infer.block_costs import costs_of_sheet
 from designer.infer.costs import Costs
 from designer.infer.figures import bytes_text, scaled
 from designer.ui.canvas.heat_legend import HeatLegend
@@ -33,6 +34,7 @@ class Analysis(QObject):
         self.legend = HeatLegend(canvas.theme, canvas)
         self.legend.dismissed.connect(lambda: self.color_by(None))
         self.tally.counted.connect(self._follow)
+        session.scope_changed.connect(lambda: self._paint(self.tally.costs))
 
     def set_theme(self, theme: Theme) -> None:
         """Takes the colours of another theme."""
@@ -60,6 +62,7 @@ class Analysis(QObject):
         self._paint(costs)
 
     def _paint(self, costs: Costs) -> None:
+        costs = costs_of_sheet(costs, self._session.whole, self._session.scope)
         self._canvas.tint(tints(costs, self.heat) if self.heat else {})
         if self.heat is None:
             self.legend.hide()

@@ -56,7 +56,7 @@ class Tally(QObject):
         if self._busy:
             self._stale = True
             return
-        document, report = self._session.document, self._session.report
+        document, report = self._session.whole, self._session.whole_report
         work = partial(self._surveyor.survey, document, report)
         if len(document.graph.nodes) <= MANY:
             self._take(work())

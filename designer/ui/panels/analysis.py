@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from designer.document.model import INPUT
 from designer.infer.costs import Costs
 from designer.ui.analysis import Analysis
+from designer.ui.going import point_out, standing_for
 from designer.ui.heat import MEASURES
 from designer.ui.panels.analysis_model import DEPTH, ID, LAYER, AnalysisModel
 from designer.ui.panels.invitation import Invitation
@@ -165,7 +166,7 @@ class AnalysisPanel(QWidget):
         tally = self._analysis.tally
         self._following = True
         self.batch.setValue(tally.batch)
-        self.model.follow(self._session.document, costs, tally.batch)
+        self.model.follow(self._session.whole, costs, tally.batch)
         self.totals.show_texts(self.model.totals())
         self._following = False
         there = bool(self.model.rowCount())
@@ -184,7 +185,9 @@ class AnalysisPanel(QWidget):
         return frozenset(str(index.data(ID)) for index in rows)
 
     def _show_selection(self, nodes: frozenset[str]) -> None:
-        if self._following or not self.isVisible() or nodes == self.chosen():
+        if self._following or not self.isVisible():
+            return
+        if nodes == standing_for(self._session, self.chosen()):
             return
         rows = [row for row in map(self.model.row_of, nodes) if row >= 0]
         self._following = True
@@ -194,10 +197,14 @@ class AnalysisPanel(QWidget):
     def _choose(self) -> None:
         if self._following:
             return
-        self._session.select(self.chosen(), self)
+        chosen = self.chosen()
+        if len(chosen) == 1:
+            point_out(self._session, min(chosen), self)
+        else:
+            self._session.select(standing_for(self._session, chosen), self)
         self._show_chosen()
 
     def _show_chosen(self) -> None:
         nodes = self.chosen()
         if len(nodes) == 1:
-            self.go_to.emit(next(iter(nodes)))
+            self.go_to.emit(min(standing_for(self._session, nodes), default=""))

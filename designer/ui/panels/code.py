@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 from designer.codegen.script import Script
 from designer.document.model import INPUT
 from designer.document.problem import Problem
+from designer.ui.going import point_out
 from designer.ui.panels.code_view import CodeView
 from designer.ui.panels.sections import MARGIN, RHYTHM, quiet
 from designer.ui.session import Session
@@ -137,6 +138,6 @@ class CodePanel(QWidget):
         node = self.node_at(line)
         if node:
             self._choosing = True  # the line is under the pointer: nothing scrolls away from it
-            self._session.select({node}, self)
+            seen = point_out(self._session, node, self)
             self._choosing = False
-            self.go_to.emit(node)
+            self.go_to.emit(seen)

@@ -148,8 +148,8 @@ class ProblemsPanel(QWidget):
                 return self._apply(item)
         return False
 
-    def _follow(self, report: Report) -> None:
-        self._show(report.problems)
+    def _follow(self, _report: Report) -> None:
+        self._show(self._session.whole_report.problems)
 
     def _show(self, problems: tuple[Problem, ...]) -> None:
         if problems == self._shown:
@@ -253,7 +253,7 @@ class ProblemsPanel(QWidget):
         return problem if isinstance(problem, Problem) else None
 
     def _place(self, problem: Problem) -> str:
-        node = self._session.document.graph.nodes.get(problem.where.node)
+        node = self._session.whole.graph.nodes.get(problem.where.node)
         if node is not None:
             return node.name
         # "Data" and "Training", as the inspector heads those sections.
@@ -265,8 +265,8 @@ class ProblemsPanel(QWidget):
             return
         if item.childCount() and item.parent() is not None:
             item.setExpanded(not item.isExpanded())
-        if problem.where.node in self._session.document.graph.nodes:
-            self._session.select([problem.where.node], self)
+        if problem.where.node in self._session.whole.graph.nodes:
+            self._session.reveal(problem.where.node, self)
             self.go_to.emit(problem.where.node)
             if problem.where.param:
                 self.point_at.emit(problem.where.param)
