@@ -10,6 +10,7 @@ from typing import Any
 
 from designer.catalog.spec import LayerSpec, ParamSpec, PortSpec
 
+LIBRARY = "library/"  # the type of a block that waits in the library, until it is placed
 BLOCK = "block/"  # the type of a block with two inputs is "block/2"
 OUTPUT = "output"  # marks an output of the model
 ENTRY = "block_input"  # where a tensor comes into a block; seen from inside it takes no wire
@@ -80,22 +81,27 @@ def block_spec(key: str) -> LayerSpec | None:
 class Layers(dict[str, LayerSpec]):
     """A dict of layers that also knows the types of blocks.
 
-    `files` are the files of users' own layers that are in it: path and hash by module.
+    `files` are the files of users' own layers that are in it: path and hash by module. `library`
+    holds the blocks that can be placed, each as what it looks like and as the bytes of a design.
     """
 
     def __init__(self, *layers: Any) -> None:
         super().__init__(*layers)
         self.files: dict[str, tuple[str, str]] = {}
+        self.library: dict[str, tuple[LayerSpec, bytes]] = {}
 
     def __missing__(self, key: str) -> LayerSpec:
-        found = block_spec(key)
+        found = self._block(key)
         if found is None:
             raise KeyError(key)
         return found
 
+    def _block(self, key: str) -> LayerSpec | None:
+        return self.library[key][0] if key in self.library else block_spec(key)
+
     def __contains__(self, key: object) -> bool:
-        return super().__contains__(key) or (block_spec(str(key)) is not None)
+        return super().__contains__(key) or (self._block(str(key)) is not None)
 
     def get(self, key: str, default: Any = None) -> Any:
         """The layer or block type of that key."""
-        return super().get(key) or block_spec(str(key)) or default
+        return super().get(key) or self._block(str(key)) or default

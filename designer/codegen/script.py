@@ -13,9 +13,9 @@ from designer.codegen.datasets import source_of
 from designer.codegen.expressions import quote
 from designer.codegen.functions import Functions
 from designer.codegen.naming import identifier, plain
+from designer.codegen.objectives import objective
 from designer.codegen.own_layers import holds_layers, import_lines
 from designer.codegen.page import Page
-from designer.codegen.objectives import objective
 from designer.codegen.plan import Output, Plan, make_plan
 from designer.codegen.scopes import find_scopes
 from designer.codegen.training import main_lines
