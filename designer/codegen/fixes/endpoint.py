@@ -8,6 +8,7 @@ from typing import Any
 
 from designer.codegen.datasets import DataFacts, source_of
 from designer.codegen.last_activation import BY_LAYER, last_node
+from designer.codegen.objectives import LOSS, Objective, objective
 from designer.document.model import OUTPUT, Edge, Node, ObjectValue
 from designer.document.problem import ProblemError
 from designer.infer.ends import output_ends
@@ -115,9 +116,22 @@ def facts_of(case: Case) -> DataFacts | None:
         return None
 
 
-def loss(case: Case, key: str = "", **changes: Any) -> SetLoss:
+def goal(case: Case) -> Objective:
+    """What the output that the problem is about is trained for."""
+    return objective(case.document.training, case.node)
+
+
+def set_loss(case: Case, wanted: ObjectValue) -> Step:
+    """Trains with that loss: the output where it has one of its own, else the design."""
+    if not goal(case).own:
+        return SetLoss(wanted)
+    value = {"object": wanted.object, "params": dict(wanted.params)}
+    return SetParam(case.problem.where.node, LOSS, value)
+
+
+def loss(case: Case, key: str = "", **changes: Any) -> Step:
     """The loss of that key, or the same loss with other parameters; None takes one away."""
-    now = case.document.training.loss
+    now = goal(case).loss
     kept: Mapping[str, Any] = now.params if key in ("", now.object) else {}
     params = {name: value for name, value in {**kept, **changes}.items() if value is not None}
-    return SetLoss(ObjectValue(key or now.object, params))
+    return set_loss(case, ObjectValue(key or now.object, params))

@@ -5,7 +5,7 @@ suits what the model gives and what the targets are.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from designer.codegen.endings import CATEGORICAL
-from designer.codegen.fixes.endpoint import SPARSE, Endpoint, endpoint, facts_of, loss
+from designer.codegen.fixes.endpoint import SPARSE, Endpoint, endpoint, facts_of, goal, loss
 from designer.infer.fixes.fix import Step
 from designer.infer.fixes.meeting import Case
 from designer.infer.fixes.proposal import Proposal, propose
@@ -44,7 +44,7 @@ def _activation(end: Endpoint, rank: float, wanted: str, *more: Step) -> Iterato
 def _several(case: Case, end: Endpoint) -> bool:
     """Whether one class of several is wanted."""
     units = end.shape[-1] if end.shape is not None and len(end.shape) > 1 else None
-    return case.document.training.loss.object in CATEGORICAL and units != 1
+    return goal(case).loss.object in CATEGORICAL and units != 1
 
 
 def _probabilities(case: Case, end: Endpoint) -> Iterator[Proposal]:
@@ -88,7 +88,7 @@ def _chosen(case: Case, rank: float, key: str, why: str, *more: Step) -> Proposa
 def _one_of_several(case: Case, end: Endpoint) -> Iterator[Proposal]:
     """A sigmoid at a loss for one class of several."""
     yield from _activation(end, 0, "softmax")
-    if case.document.training.loss.object != SPARSE:
+    if goal(case).loss.object != SPARSE:
         why = "It judges each class by itself, so that several may be right."
         yield _chosen(case, 1, _BINARY, why)
 

@@ -4,9 +4,10 @@ parameter back at its default, or the object that people begin with.
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
-from designer.codegen.fixes.endpoint import facts_of
+from designer.codegen.fixes.endpoint import facts_of, goal, set_loss
+from designer.codegen.objectives import WEIGHT
 from designer.document.model import ObjectValue, TrainingPlan
-from designer.infer.fixes.fix import SetChoice, SetLoss, SetPlan, Step
+from designer.infer.fixes.fix import ResetParam, SetChoice, SetPlan, Step
 from designer.infer.fixes.meeting import Case
 from designer.infer.fixes.proposal import Proposal, propose
 
@@ -45,14 +46,14 @@ def _batch(case: Case) -> Iterator[Proposal]:
 
 def _objects(case: Case) -> Iterator[tuple[str, ObjectValue]]:
     plan = case.document.training
-    yield "loss", plan.loss
+    yield "loss", goal(case).loss
     yield "optimizer", plan.optimizer
     for metric in plan.metrics:
         yield "metrics", metric
 
 
-def _exchanged(param: str, old: ObjectValue, new: ObjectValue) -> Step:
-    return SetLoss(new) if param == "loss" else SetChoice(old, new)
+def _exchanged(case: Case, param: str, old: ObjectValue, new: ObjectValue) -> Step:
+    return set_loss(case, new) if param == "loss" else SetChoice(old, new)
 
 
 def _unknown(case: Case) -> Iterator[Proposal]:
@@ -66,7 +67,7 @@ def _unknown(case: Case) -> Iterator[Proposal]:
             continue
         names = [f"losses.{name}" for name in _LOSSES] if param == "loss" else ["optimizers.Adam"]
         for rank, name in enumerate(names):
-            steps = (_exchanged(param, value, ObjectValue(name)),)
+            steps = (_exchanged(case, param, value, ObjectValue(name)),)
             values = {"object": name.rpartition(".")[2]}
             why = "It is one that people begin with."
             yield propose(rank, "exchange", "Train with {object}", steps, why, **values)
@@ -87,14 +88,14 @@ def _missing(case: Case) -> Iterator[Proposal]:
             continue
         if wanted in _COUNTS and facts is not None and facts.classes is not None:
             params = {**value.params, str(wanted): facts.classes}
-            steps = (_exchanged(param, value, ObjectValue(value.object, params)),)
+            steps = (_exchanged(case, param, value, ObjectValue(value.object, params)),)
             why = "The data has so many classes."
             values = {"param": wanted, "name": key, "count": facts.classes}
             yield propose(0, "count", "Set {param} of {name} to {count}", steps, why, **values)
         if param == "metrics":
             yield _without(value)
         elif param == "optimizer":
-            steps = (_exchanged(param, value, ObjectValue("optimizers.Adam")),)
+            steps = (_exchanged(case, param, value, ObjectValue("optimizers.Adam")),)
             why = "It is one that people begin with."
             yield propose(1, "exchange", "Train with {object}", steps, why, object="Adam")
 
@@ -106,16 +107,25 @@ def _reset(case: Case) -> Iterator[Proposal]:
         for name in value.params:
             if wanted in (None, name, value.object.rpartition(".")[2]):
                 rest = {key: kept for key, kept in value.params.items() if key != name}
-                steps = (_exchanged(param, value, ObjectValue(value.object, rest)),)
+                steps = (_exchanged(case, param, value, ObjectValue(value.object, rest)),)
                 told = {"param": name, "name": value.object.rpartition(".")[2]}
                 why = "Keras then takes its own default."
                 template = "Set {param} of {name} back to its default"
                 yield propose(0, "reset", template, steps, why, **told)
 
 
+def _weight(case: Case) -> Iterator[Proposal]:
+    if case.node is not None:
+        why = "Every output then counts once."
+        steps = (ResetParam(case.node.id, WEIGHT),)
+        template = "Give the loss of {name} the weight 1"
+        yield propose(0, "weight", template, steps, why, name=case.node.name)
+
+
 _BY_CODE: Mapping[str, Callable[[Case], Iterable[Proposal]]] = {
     "out_of_range": _number,
     "large_batch": _batch,
+    "loss_weight": _weight,
     "unknown_object": _unknown,
     "missing_parameter": _missing,
     "bad_value": _reset,

@@ -135,6 +135,21 @@ def _(s: Sketch) -> None:
     s("Dense", s.input(8), units="many")
 
 
+@broken("bad_name", "a name that Keras refuses")
+def _(s: Sketch) -> None:
+    s.change(s.conv(s.input(8, 8, 3), 4), name="block/conv")
+
+
+@broken("empty_name", "a layer without a name")
+def _(s: Sketch) -> None:
+    s.change(s.conv(s.input(8, 8, 3), 4), name="")
+
+
+@broken("long_name", "a name without an end")
+def _(s: Sketch) -> None:
+    s.change(s.conv(s.input(8, 8, 3), 4), name="conv" * 100)
+
+
 # --- Bypasses -----------------------------------------------------------------------------------
 
 
@@ -152,6 +167,13 @@ def _(s: Sketch) -> None:
     loose = s("ReLU")
     s.change(loose, bypassed=True)
     s("Concatenate", s.conv(x, 4), loose)
+
+
+@broken("cannot_bypass", "a bypassed input")
+def _(s: Sketch) -> None:
+    x = s.input(8, 8, 3)
+    s.conv(x, 4)
+    s.change(x, bypassed=True)
 
 
 # --- Traps --------------------------------------------------------------------------------------
@@ -177,6 +199,23 @@ def _(s: Sketch) -> None:
 def _(s: Sketch) -> None:
     x = s.conv(s.input(3, 32, 32), 8, data_format="channels_first")
     s("BatchNormalization", x, axis=3)
+
+
+@broken("input_format", "channels first read by layers of channels last")
+def _(s: Sketch) -> None:
+    s.conv(s.conv(s.input(3, 64, 64), 8), 8)
+
+
+@broken("mixed_formats", "one pooling of channels first among others")
+def _(s: Sketch) -> None:
+    x = s.conv(s.input(32, 32, 3), 8)
+    s.conv(s("MaxPooling2D", x, data_format="channels_first"), 8)
+
+
+@broken("merge_axis", "images put side by side where channels are meant")
+def _(s: Sketch) -> None:
+    x = s.conv(s.input(32, 32, 3), 8)
+    s("Concatenate", x, s.conv(x, 8), axis=1)
 
 
 def _without_merges(s: Sketch, pooled: bool) -> None:

@@ -57,6 +57,29 @@ classifier(
 )  # fmt: skip
 
 
+classifier(
+    "not_parameters", "a schedule whose parameters have no names", SPARSE,
+    optimizer=ObjectValue(
+        "optimizers.Adam",
+        {"learning_rate": {"object": "optimizers.schedules.ExponentialDecay", "params": [1]}},
+    ),
+)  # fmt: skip
+
+
+@broken("loss_weight", "a weight below zero for an output")
+def _(s: Sketch) -> None:
+    mark = s.mark(s.classifier())
+    s.train(SPARSE)
+    s.change(mark, params={"loss_weight": -1.0})
+
+
+@broken("logits", "logits at an output with a loss of its own")
+def _(s: Sketch) -> None:
+    mark = s.mark(s.classifier(10, None))
+    s.train()
+    s.change(mark, params={"loss": {"object": f"losses.{SPARSE}", "params": {}}})
+
+
 @broken("relu_before_loss", "a relu of its own before the loss")
 def _(s: Sketch) -> None:
     s("ReLU", s.classifier(10, None))
