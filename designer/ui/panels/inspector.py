@@ -12,6 +12,8 @@ from designer.document.diff import Change
 from designer.document.model import Document, Node
 from designer.document.sharing import unshare
 from designer.infer.report import Report
+from designer.ui.block_params import specs_of
+from designer.ui.panels.block_line import BlockLine
 from designer.ui.panels.bypass_line import BypassLine
 from designer.ui.panels.design import DesignPanel
 from designer.ui.panels.mark_page import MarkPage
@@ -41,6 +43,7 @@ class InspectorPanel(QWidget):
         self.shared_line = SharedLine(self)
         self.shared_line.parted.connect(self._part)
         self.shared_line.wanted.connect(self._select)
+        self.block_line = BlockLine(session, self)
         self._stack = QStackedWidget(self)
         for page in (self.design, self.page, self.marks):
             self._stack.addWidget(page)
@@ -49,15 +52,18 @@ class InspectorPanel(QWidget):
         column.setSpacing(0)
         column.addWidget(self.bypass_line)
         column.addWidget(self.shared_line)
+        column.addWidget(self.block_line)
         column.addWidget(self._stack)
         self.page.changed.connect(self._set)
         self.page.forgotten.connect(self._reset)
         self.page.argued.connect(self._argue)
         self.page.renamed.connect(self._rename)
         self.page.wanted.connect(self._select)
+        self.page.narrowed.connect(self._narrow)
         self.design.go_to.connect(self.go_to)
         session.leaving.connect(self.page.finish)
         session.leaving.connect(self.marks.finish)
+        session.leaving.connect(self.block_line.finish)
         session.selected.connect(self._refresh)
         session.changed.connect(self._changed)
         session.reported.connect(self._reported)
@@ -112,19 +118,23 @@ class InspectorPanel(QWidget):
         nodes = self._nodes()
         self.bypass_line.show_count(sum(node.bypassed for node in nodes), len(nodes))
         self.shared_line.show_calls(self._session.document.graph, [node.id for node in nodes])
+        self.block_line.follow()
         if not nodes and self._session.marks & self._session.document.marks.keys():
             self.marks.show_marks()
             self._stack.setCurrentWidget(self.marks)
         elif not nodes:
             self._stack.setCurrentWidget(self.design)
         else:
-            self.page.show_nodes(nodes, self._session.document, self._session.report)
+            session, block = self._session, self._session.whole.blocks.get(nodes[0].id)
+            only = block if len(nodes) == 1 else None
+            offered = specs_of(session.whole, session.catalog, only) if only is not None else ()
+            self.page.show_nodes(nodes, session.document, session.report, offered)
             self._stack.setCurrentWidget(self.page)
 
     def _changed(self, change: Change, origin: object) -> None:
         del origin  # what this panel did itself is shown as the document has it, too
         graph = change.added or change.removed or change.updated or change.linked or change.unlinked
-        if graph or change.marks:
+        if graph or change.marks or change.blocks:
             self._refresh()
 
     def _reported(self, report: Report) -> None:
@@ -173,6 +183,9 @@ class InspectorPanel(QWidget):
     def _part(self) -> None:
         ids = [node.id for node in self._nodes()]
         self._session.do(self.tr("Part layers"), lambda d: unshare(d, ids), "", self)
+
+    def _narrow(self, kind: str) -> None:
+        self._session.select({node.id for node in self._nodes() if node.type == kind}, self)
 
     def _select(self, node: str) -> None:
         self._session.reveal(node, self)

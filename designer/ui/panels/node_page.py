@@ -36,7 +36,7 @@ from designer.ui.panels.sections import (
     scrolled,
 )
 from designer.ui.panels.surroundings import connections, counted_types, flow
-from designer.ui.panels.type_form import TypeForm, TypeForms, params_of
+from designer.ui.panels.type_form import TypeForm, TypeForms, params_of, types_of
 from designer.ui.theme import Theme, sized
 from designer.ui.translate import tell
 from designer.ui.widgets.fields import Line
@@ -50,7 +50,7 @@ class NodePage(QWidget):
 
     `changed` and `argued` carry a name and a value (`argued` that of an argument of the call),
     `forgotten` the names of parameters that go back to their defaults, `renamed` a valid new name,
-    `wanted` the id of a node to select.
+    `wanted` the id of a node to select, `narrowed` the type to which the selection is cut down.
     """
 
     changed = Signal(str, object)
@@ -58,6 +58,7 @@ class NodePage(QWidget):
     forgotten = Signal(object)  # list of names
     renamed = Signal(str)
     wanted = Signal(str)
+    narrowed = Signal(str)
 
     def __init__(self, catalog: Catalog, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -83,12 +84,18 @@ class NodePage(QWidget):
         count = len(self._nodes)
         return self._nodes[0].name if count == 1 else self.tr("{n} nodes").format(n=count)
 
-    def show_nodes(self, nodes: Sequence[Node], document: Document, report: Report) -> None:
-        """Show these nodes, at least one."""
+    def show_nodes(
+        self,
+        nodes: Sequence[Node],
+        document: Document,
+        report: Report,
+        offered: Sequence[ParamSpec] = (),
+    ) -> None:
+        """Show these nodes, at least one; `offered` are the parameters of a block."""
         other = tuple(node.id for node in nodes) != self.ids
         self._nodes, self._document = tuple(nodes), document
         owners = [document.graph.nodes.get(node.shares, node) for node in nodes]
-        self._show_form(owners)
+        self._show_form(owners, offered)
         self._show_reset(owners)
         self._show_head()
         self.show_report(report)
@@ -103,7 +110,7 @@ class NodePage(QWidget):
         count = sum(found.parameters for found in known if found is not None)
         self.count.setText(f"{count:,}" if count else "")
         graph = self._document.graph
-        self.shapes.setText(flow(graph, first, report) if single else counted_types(self._nodes))
+        self.shapes.setText(flow(graph, first, report) if single else "")
         self._show_problems(report)
         wires = connections(graph, first, report) if single else ""
         if wires != self.wires.text():
@@ -126,7 +133,7 @@ class NodePage(QWidget):
         palette = theme.palette()
         palette.setColor(QPalette.ColorRole.Text, theme.color("second"))
         self.doc.setPalette(palette)
-        for label in (self.wires, self.note):
+        for label in (self.wires, self.note, self.types):
             label.clear()  # links take the palette's colour when the text is set
 
     # --- its parts ----------------------------------------------------------------------------
@@ -140,6 +147,10 @@ class NodePage(QWidget):
         self.problems = ProblemCards(self._theme, content)
         self.note = links(content)
         self.note.linkActivated.connect(self.wanted)
+        self.types = links(content)
+        self.types.setToolTip(self.tr("Select only these"))
+        self.types.linkActivated.connect(self.narrowed)
+        self._column.addWidget(self.types)
         self._column.addWidget(self.problems)
         self._column.addWidget(self.note)
         self._column.addSpacing(4)
@@ -213,7 +224,10 @@ class NodePage(QWidget):
         self.kind.setText(spec.name if spec else type_name(first.type))
         if first.type == OUTPUT:
             self.kind.setText(self.tr("Output"))
-        self.kind.setVisible(single)
+        several = len({node.type for node in self._nodes}) > 1
+        self.types.setText(counted_types(self._nodes) if several else "")
+        self.types.setVisible(several)
+        self.kind.setVisible(not several)
         self.name.setReadOnly(not single)
         typing = self.name.hasFocus() and self.name.isModified()
         if not typing:
@@ -268,15 +282,17 @@ class NodePage(QWidget):
         """The shown nodes that have this parameter; of one type all have it."""
         if len({node.type for node in self._nodes}) == 1:
             return self.ids
-        nodes = (n for n in self._nodes if param in params_of(self._catalog, n.type))
+        types = types_of(self._nodes, self._catalog)
+        known = {key for key in types if param in params_of(self._catalog, key)}
+        nodes = (node for node in self._nodes if node.type in known)
         return tuple(node.id for node in nodes)
 
     def reveal(self, param: str) -> bool:
         """Put the focus into the field of a parameter; False where it is not shown."""
         return self.form is not None and self.form.reveal(param)
 
-    def _show_form(self, owners: Sequence[Node]) -> None:
-        form = self._forms.form_for(owners)
+    def _show_form(self, owners: Sequence[Node], offered: Sequence[ParamSpec]) -> None:
+        form = self._forms.form_for(owners, offered)
         form.show_values(owners, self._nodes, self._catalog)  # its size hint is right at once
         if form is self.form:
             return
@@ -329,6 +345,8 @@ class NodePage(QWidget):
                 text = self.tr("These nodes have no parameter in common.")
         elif first is not None and first.type == OUTPUT:
             text = self.tr("Marks what flows into it as an output of the model.")
+        elif first is not None and first.id in self._document.blocks:
+            text = self.tr("A block: what it holds is seen where it is opened.")
         else:
             text = spec.doc if spec else self.tr("The catalogue does not know this type.")
         text = text.replace("`", "")  # Keras writes code in backticks; here it is plain text

@@ -1,9 +1,10 @@
 """What stands around a node, in words: the shapes that flow through it, and its connections."""
 
+from collections import Counter
 from collections.abc import Iterable
 from html import escape
 
-from designer.document.model import OUTPUT, Graph, Node
+from designer.document.model import INPUT, OUTPUT, Graph, Node
 from designer.infer.report import Report
 from designer.ui.canvas.summary import shape_text, type_name
 from designer.ui.panels.sections import link
@@ -38,13 +39,14 @@ def connections(graph: Graph, node: Node, report: Report) -> str:
 
 
 def counted_types(nodes: Iterable[Node]) -> str:
-    """`3 Conv2D, 2 Dense`, the most frequent first."""
-    counts: dict[str, int] = {}
-    for node in nodes:
-        name = type_name(node.type) if node.type != OUTPUT else "Output"
-        counts[name] = counts.get(name, 0) + 1
-    ranked = sorted(counts, key=lambda name: (-counts[name], name))
-    return ", ".join(f"{counts[name]} {name}" for name in ranked)
+    """`3 Conv2D, 2 Dense` in rich text, the most frequent first; the links lead to the types."""
+    counts = Counter(node.type for node in nodes)
+    ranked = sorted(counts, key=lambda key: (-counts[key], key))
+    return ", ".join(link(key, f"{counts[key]} {_title(key)}") for key in ranked)
+
+
+def _title(key: str) -> str:
+    return {INPUT: "Input", OUTPUT: "Output"}.get(key) or type_name(key)
 
 
 def _shape(report: Report, node: str, output: int) -> str:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from designer.catalog.intersection import common_values, intersection, varied
 from designer.catalog.spec import Catalog, ParamSpec
-from designer.document.model import Node
+from designer.document.model import INPUT, Node
 from designer.document.own_layers import custom
 from designer.document.problem import Problem
 from designer.ui.panels.sections import RHYTHM, heading
@@ -95,18 +95,34 @@ class TypeForms:
         self._made = made
         self._forms: dict[tuple[tuple[str, ...], ...], TypeForm] = {}
 
-    def form_for(self, owners: Sequence[Node]) -> TypeForm:
-        """The form for nodes of these types, with what is set in them and known to none."""
+    def form_for(self, owners: Sequence[Node], offered: Sequence[ParamSpec] = ()) -> TypeForm:
+        """The form for nodes of these types, with what is set in them and known to none.
+
+        `offered` are the parameters of a block, which its type does not tell.
+        """
+        if offered:
+            return self._form(("block",), [{p.name: p for p in offered}], (), offered)
         types = types_of(owners, self._catalog)
         several = [params_of(self._catalog, key) for key in types]
         strange = _strange(owners, several[0]) if len(types) == 1 else ()
         # A user's own layer may take other parameters when its file is loaded again.
-        own = tuple(repr(p) for key, p in zip(types, several, strict=True) if custom(key))
-        form = self._forms.pop((types, strange, own), None)
+        own = [p for key, p in zip(types, several, strict=True) if custom(key)]
+        return self._form(types, several, strange, own)
+
+    def _form(
+        self,
+        types: tuple[str, ...],
+        several: Sequence[Mapping[str, ParamSpec]],
+        strange: tuple[str, ...],
+        own: Iterable[object],
+    ) -> TypeForm:
+        """The form that was made for this, or a new one; `own` tells forms of a type apart."""
+        key = (types, strange, tuple(map(repr, own)))
+        form = self._forms.pop(key, None)
         if form is None:
             form = TypeForm(several, strange, self._kit)
             self._made(form)
-        self._forms[types, strange, own] = form
+        self._forms[key] = form
         return form
 
     def forget(self) -> None:
@@ -116,12 +132,13 @@ class TypeForms:
 
 
 def types_of(owners: Sequence[Node], catalog: Catalog) -> tuple[str, ...]:
-    """The types that are edited together: beside layers no outputs and blocks, and nothing that
-    has nothing to set.
+    """The types that are edited together: beside layers no inputs, outputs and blocks, and nothing
+    that has nothing to set.
     """
     types = tuple(sorted({node.type for node in owners}))
     shown = tuple(key for key in types if params_of(catalog, key)) or types[:1]
-    return tuple(key for key in shown if "." in key) or shown
+    layers = tuple(key for key in shown if "." in key) or shown
+    return tuple(key for key in layers if key != INPUT) or layers
 
 
 def _strange(owners: Sequence[Node], known: Mapping[str, ParamSpec]) -> tuple[str, ...]:

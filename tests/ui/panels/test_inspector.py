@@ -1,5 +1,7 @@
 """The inspector: it shows the selection and edits it, one undo step for each edit."""
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -155,20 +157,23 @@ def test_nodes_of_several_types_are_counted(panel: InspectorPanel, session: Sess
     session.select({"conv1", "conv2", "sum"})
     assert panel.page.name.text() == "3 nodes"
     assert panel.page.name.isReadOnly()
-    assert panel.page.shapes.text() == "2 Conv2D, 1 Add"
+    assert re.sub("<.*?>", "", panel.page.types.text()) == "2 Conv2D, 1 Add"
+    panel.page.types.linkActivated.emit("layers.Conv2D")
+    assert session.selection == {"conv1", "conv2"}
+    assert panel.page.types.isHidden()
+    assert panel.page.kind.text() == "Conv2D"
 
 
 def test_nodes_of_several_types_are_edited_in_what_they_share(
     panel: InspectorPanel, session: Session
 ) -> None:
-    session.select({"conv1", "sum", "out"})
+    session.select({"image", "conv1", "sum", "out"})
     assert panel.page.form is not None
     assert "filters" not in panel.page.form.params.rows
     editor_of(panel, "dtype").committed.emit("float16")
     graph = session.document.graph.nodes
-    assert [graph[key].params.get("dtype") for key in ("conv1", "sum", "out")] == [
-        "float16", "float16", None,
-    ]  # fmt: skip
+    assert [graph[key].params["dtype"] for key in ("conv1", "sum")] == ["float16"] * 2
+    assert not any("dtype" in graph[key].params for key in ("image", "out"))
     session.do("Set", lambda d: edits.set_param(d, "sum", "dtype", "float32"))
     assert editor_of(panel, "dtype").value is MIXED
     row(panel, "dtype").back.click()
