@@ -44,11 +44,11 @@ class TrainingPanel(QWidget):
         self._theme = theme
         self._dirty = False
         self.curves: CurvePlot | None = None
-        self._metrics = Combo(self)
-        self._metrics.setFixedWidth(_METRIC_WIDTH)
-        self._metrics.setAccessibleName(self.tr("Metric"))
-        self._metrics.setToolTip(self.tr("Which metric is drawn"))
-        self._metrics.currentTextChanged.connect(self._show_metric)
+        self.metrics = Combo(self)
+        self.metrics.setFixedWidth(_METRIC_WIDTH)
+        self.metrics.setAccessibleName(self.tr("Metric"))
+        self.metrics.setToolTip(self.tr("Which metric is drawn"))
+        self.metrics.currentTextChanged.connect(self._show_metric)
         self._log = Check(self)
         self._log.setText(self.tr("Logarithmic"))
         self._log.setToolTip(self.tr("Draw values on a logarithmic axis"))
@@ -90,7 +90,7 @@ class TrainingPanel(QWidget):
         side = QWidget(self)
         row = QHBoxLayout()
         row.setSpacing(12)
-        row.addWidget(self._metrics)
+        row.addWidget(self.metrics)
         row.addWidget(self._log)
         row.addStretch()
         row.addWidget(self._reading)
@@ -133,7 +133,7 @@ class TrainingPanel(QWidget):
         self._waiting.deleteLater()
         self.curves = curves
         curves.follow(self._monitor.progress)
-        self._show_metric(self._metrics.currentText())
+        self._show_metric(self.metrics.currentText())
 
     def _no_curves(self, reason: str) -> None:
         text = self.tr("No plot: {reason}. Install pyqtgraph; the run itself goes on.")
@@ -146,16 +146,15 @@ class TrainingPanel(QWidget):
     def _start_over(self, _: RunFolder) -> None:
         self._pages.setCurrentIndex(1)
         self._importer.start()
-        self._metrics.clear()
+        self.metrics.clear()
         if self.curves is not None:
             self.curves.start_over()
 
     def _follow(self, progress: Progress) -> None:
-        known = {self._metrics.itemText(i) for i in range(self._metrics.count())}
-        for metric, _ in progress.curves:
-            if metric not in known:
-                known.add(metric)
-                self._metrics.addItem(metric)
+        known = {self.metrics.itemText(i) for i in range(self.metrics.count())}
+        new = dict.fromkeys(metric for metric, _ in progress.curves if metric not in known)
+        # The first one is shown: the loss of all outputs, before those of each.
+        self.metrics.addItems(sorted(new, key=lambda metric: metric != "loss"))
         self._dirty = True
         if self.isVisible():
             self._draw()

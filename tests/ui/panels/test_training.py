@@ -70,6 +70,17 @@ def test_a_finished_run_is_shown_with_its_curves_and_its_end(
     assert told.args == [run]
 
 
+def test_the_loss_of_all_outputs_is_drawn_before_those_of_each(
+    qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
+) -> None:
+    run = make_run(tmp_path, "twofold")
+    logs = {"far_loss": 1.0, "loss": 3.0, "near_loss": 2.0}
+    tell(run, [Batch(time.time(), step, 1, logs, 8) for step in (1, 2)])
+    monitor.follow(run)
+    qtbot.waitUntil(lambda: panel.metrics.count() == 3)
+    assert panel.metrics.currentText() == "loss"
+
+
 def test_a_live_run_shows_where_it_is_and_obeys_pause_and_stop(
     qtbot: QtBot, panel: TrainingPanel, monitor: RunMonitor, tmp_path: Path
 ) -> None:
