@@ -26,13 +26,20 @@ class Route(NamedTuple):
     """`points` are the four of a cubic curve, or (`lane`) the corners of a polyline.
 
     `arrow` tells that the wire runs another way than the design, so that its head is drawn.
+    `middle` is where its shape is written, or on a curve `past` px from its start.
     """
 
     points: tuple[Point, ...]
     lane: bool
     box: Box
-    label: Point
+    middle: Point | None = None
     arrow: bool = False
+    past: float = _LABEL_AT
+
+    @property
+    def label(self) -> Point:
+        """Where its shape is written; found when it is asked for, which from afar it is not."""
+        return self.middle if self.middle is not None else _along(self.points, self.past)
 
 
 def curve(start: Point, end: Point, direction: str, *, back: bool = False) -> Route:
@@ -43,15 +50,17 @@ def curve(start: Point, end: Point, direction: str, *, back: bool = False) -> Ro
     aside = abs((end.x - start.x) if down else (end.y - start.y))
     pull = max(ahead * 0.5, 20.0) if ahead > 0 else 40.0 - ahead * 0.25 + min(aside * 0.25, 80.0)
     pull *= sign
-    first = Point(start.x, start.y + pull) if down else Point(start.x + pull, start.y)
-    second = Point(end.x, end.y - pull) if down else Point(end.x - pull, end.y)
-    points = (start, first, second, end)
-    return Route(
-        points,
-        lane=False,
-        box=Box.of_points(points),
-        label=_along(points, _LABEL_AT if down else _LABEL_BESIDE),
-    )
+    (x, y), (other_x, other_y) = start, end
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    if down:
+        points = (start, Point(x, y + pull), Point(other_x, other_y - pull), end)
+        xs, ys = (x, other_x), (y, y + pull, other_y - pull, other_y)
+    else:
+        points = (start, Point(x + pull, y), Point(other_x - pull, other_y), end)
+        xs, ys = (x, x + pull, other_x - pull, other_x), (y, other_y)
+    box = Box(min(xs), min(ys), max(xs), max(ys))
+    return Route(points, lane=False, box=box, past=_LABEL_AT if down else _LABEL_BESIDE)
 
 
 def wire(start: Point, end: Point, found: Faces, direction: str) -> Route:
@@ -71,7 +80,7 @@ def _cornered(start: Point, end: Point, found: Faces) -> Route:
     points = (start, corner, end)
     level, other = ((corner, end), (start, corner)) if upright else (points[:2], points[1:])
     a, b = level if abs(level[1].x - level[0].x) >= _CORNER_LABEL else other
-    return Route(points, lane=True, box=Box.of_points(points), label=_middle(a, b))
+    return Route(points, lane=True, box=Box.of_points(points), middle=_middle(a, b))
 
 
 def _level(start: Point, end: Point, found: Faces) -> Route:
@@ -79,9 +88,9 @@ def _level(start: Point, end: Point, found: Faces) -> Route:
     across = "right" if found.source in ("left", "right") else "down"
     if start.y == end.y or start.x == end.x:
         points: tuple[Point, ...] = (start, end)
-        return Route(points, lane=True, box=Box.of_points(points), label=_middle(start, end))
+        return Route(points, lane=True, box=Box.of_points(points), middle=_middle(start, end))
     route = curve(start, end, across, back=found.source in ("left", "top"))
-    return route._replace(label=_middle(start, end))
+    return route._replace(middle=_middle(start, end))
 
 
 def _middle(a: Point, b: Point) -> Point:
@@ -92,7 +101,7 @@ def lane(points: Sequence[Point], direction: str) -> Route:
     """A wire along these corners, at least two."""
     kept = _without_doubles(points)
     label = _lane_label(kept, direction)
-    return Route(tuple(kept), lane=True, box=Box.of_points(kept), label=label)
+    return Route(tuple(kept), lane=True, box=Box.of_points(kept), middle=label)
 
 
 Corners = Mapping[Edge, Sequence[tuple[float, float]]]

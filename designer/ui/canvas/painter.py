@@ -214,13 +214,17 @@ class ScenePainter:
                 paint = (self._scene.category(node), self._opacity(node, emphasis))
                 rect = QRectF(b.left, b.top, b.width, b.height)
                 far.rects.setdefault(paint, []).append(rect)
-        for tone in _TONES:
-            for edge, route in self._scene.routes.items():
-                if self._scene.tones[edge] == tone and edge in wires:
-                    paint = (tone, self._wire_opacity(edge, emphasis))
-                    for line in route_lines(route):
-                        lines = far.short if line.length() < _SHORT else far.lines
-                        lines.setdefault(paint, []).append(line)
+        tones = self._scene.tones
+        toned: dict[str, list[Edge]] = {tone: [] for tone in _TONES}
+        for edge in self._scene.routes:
+            if edge in wires:
+                toned[tones[edge]].append(edge)
+        for tone, edges in toned.items():
+            for edge in edges:
+                paint = (tone, self._wire_opacity(edge, emphasis))
+                for line in route_lines(self._scene.routes[edge]):
+                    lines = far.short if line.length() < _SHORT else far.lines
+                    lines.setdefault(paint, []).append(line)
         return far
 
     # --- Wires ----------------------------------------------------------------------------------

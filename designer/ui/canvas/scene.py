@@ -14,7 +14,6 @@ from designer.document.order import skip_edges
 from designer.document.problem import Problem
 from designer.document.sharing import kin
 from designer.infer.report import NodeReport, Report
-from designer.infer.wiring import ports
 from designer.ui.canvas.edges import Route, lane_routes, wire
 from designer.ui.canvas.geometry import REACH, Box, Point, Sites, Socket, sites_of, union
 from designer.ui.canvas.index import Index
@@ -22,6 +21,7 @@ from designer.ui.canvas.look import Look, by_node, category_of, look_of, tone_of
 from designer.ui.canvas.marks import Marks
 from designer.ui.canvas.on_demand import OnDemand
 from designer.ui.canvas.sides import AHEAD, Faces, Joints, faces, turned_sites
+from designer.ui.canvas.sockets import Sockets
 from designer.ui.canvas.summary import shape_text
 from designer.ui.canvas.ways import Ways, ways
 
@@ -37,6 +37,8 @@ class Scene:
         self.looks: OnDemand[str, Look] = OnDemand(self._look)
         self.tones: OnDemand[Edge, str] = OnDemand(self._tone)
         self.labels: OnDemand[Edge, str] = OnDemand(self._label)
+        self._faces: OnDemand[Edge, Faces] = OnDemand(self._faces_of)
+        self._known = Sockets(catalog)
         self._former: Scene | None = None
         self.tints: Mapping[str, str] = {}
         self.become(Document(), Report())
@@ -64,9 +66,9 @@ class Scene:
 
     def adopt(self, other: "Scene", report: Report) -> None:
         """Become what another scene is, which nobody else looks at, under this report."""
-        version, made = self.version, (self.looks, self.tones, self.labels)
+        version, made = self.version, (self.looks, self.tones, self.labels, self._faces)
         vars(self).update(vars(other))
-        self.looks, self.tones, self.labels = made
+        self.looks, self.tones, self.labels, self._faces = made
         for kept in made:
             kept.clear()
         self.looks.update(other.looks)
@@ -77,7 +79,8 @@ class Scene:
     def parted(self) -> "Scene":
         """What this scene is now as one of its own, to be adopted again later."""
         other = Scene(self._catalog)
-        own = {"looks": other.looks, "tones": other.tones, "labels": other.labels, "_former": None}
+        mine = ("looks", "tones", "labels", "_faces")
+        own = {name: vars(other)[name] for name in mine} | {"_former": None}
         vars(other).update(vars(self) | own)
         other.looks.update(self.looks)
         other.tones.update(self.tones)
@@ -206,6 +209,7 @@ class Scene:
     # --- Deriving -------------------------------------------------------------------------------
 
     def _box(self, ids: Iterable[str]) -> None:
+        self._faces.clear()
         for i in ids:
             node = self.document.graph.nodes[i]
             self.boxes[i] = box = Box.around(node.x, node.y, *size_of(node.type))
@@ -237,6 +241,9 @@ class Scene:
 
     def faces(self, edge: Edge) -> Faces:
         """The sides that a wire joins."""
+        return self._faces[edge]
+
+    def _faces_of(self, edge: Edge) -> Faces:
         known = self._ways.faces.get(edge)
         if known is not None or edge in self.skips:
             return known or AHEAD[self.direction]
@@ -256,19 +263,10 @@ class Scene:
 
     def _sockets(self, node: str) -> tuple[Socket, ...]:
         graph = self.document.graph
-        found: dict[str, list[int]] = {}
         incoming = graph.incoming.get(node, ())
         if len(incoming) > 1:
             incoming = tuple(sorted(incoming, key=lambda e: (self._approach(e), e)))
-        for edge in incoming:
-            found.setdefault(edge.input, []).append(edge.slot)
-        sockets = []
-        for port in ports(self._catalog, graph.nodes[node].type):
-            slots = tuple(found.pop(port.name, ()))
-            sockets.append(Socket(port.name, slots, port.variadic, port.optional))
-        # Wires of a broken file may end at ports that the type does not have: show them too.
-        sockets += [Socket(name, tuple(slots), len(slots) > 1) for name, slots in found.items()]
-        return tuple(sockets)
+        return self._known.of(graph.nodes[node].type, tuple([(e.input, e.slot) for e in incoming]))
 
     def category(self, node: str) -> str:
         """The category that colours a node, or its tint."""
@@ -311,13 +309,16 @@ class Scene:
         for edge, route in lane_routes(lanes, self.ends, self.direction).items():
             self._put(edge, route)
         for edge in found - lanes.keys():
-            self._put(edge, wire(*self.ends(edge), self.faces(edge), self.direction))
+            faces = self.faces(edge)
+            sites = self.sites[edge.source], self.sites[edge.target]
+            self._put(edge, wire(*self.ends_at(edge, *sites, faces.source), faces, self.direction))
         self._untell(found)
 
     def _retrace(self) -> set[Edge]:
         """Find the ways of skips and detours anew; tells which wires run otherwise now."""
         edges, before = self.document.graph.edges, self._ways
         self._ways = ways(self.boxes, self.nodes, edges, self.skips, self.direction)
+        self._faces.clear()
         return before.differing(self._ways) & edges
 
     def _approach(self, edge: Edge) -> float:
@@ -348,7 +349,7 @@ class Scene:
         )
 
     def _untell(self, edges: Iterable[Edge]) -> None:
-        for edge in edges:
+        for edge in edges if self.tones or self.labels else ():
             self.tones.pop(edge, None)
             self.labels.pop(edge, None)
 

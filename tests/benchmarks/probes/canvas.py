@@ -206,7 +206,7 @@ def measure(program: str, nodes: int, clock: Callable[[], float]) -> dict[str, f
     rest()
     watch.views("100 %", plan.middle)
     watch.rows["memory"] = resident() - before
-    gc.freeze()  # as our program does; it spares all of them the large collections
+    gc.freeze()  # it spares all of them the large collections
     canvas.near(plan.middle)
     rest()
     for row, habit in canvas.habits(plan.middle).items():

@@ -14,6 +14,7 @@ from designer.document.files import write_atomic
 from designer.document.model import INPUT, Document, Edge, Graph, Node
 from designer.document.serialize import from_bytes, to_bytes
 from designer.protocol import Ask
+from designer.ui.app import spare_collections
 from designer.ui.canvas.view import CanvasView
 from designer.ui.session import Session
 from designer.ui.theme import load as theme
@@ -53,6 +54,7 @@ class Program:
 
     def __init__(self) -> None:
         self.session = Session(load())
+        spare_collections()  # as the program does when its window is furnished
         self._asked: list[Ask] = []
         self.session.asked.connect(self._asked.append)
         self._worker = FakeWorker()
