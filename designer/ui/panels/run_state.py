@@ -16,6 +16,7 @@ from designer.document.problem import ProblemError
 from designer.runs.folder import RunFolder
 from designer.runs.progress import Progress
 from designer.ui.monitor import RunMonitor
+from designer.ui.panels.sections import scrolled
 from designer.ui.theme import Theme, sized
 from designer.ui.translate import tell
 
@@ -58,6 +59,9 @@ class RunState(QWidget):
         self.title = self._label(0.85, second=True)
         self.speed = self._label(0.85, second=True)
         self.values = self._label(0.85, family=theme.mono)
+        self.values.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self._list = scrolled(self.values, self)
+        self._list.setMaximumHeight(0)
         self.message = self._label(0.85)
         self.message.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.bar = QProgressBar(self)
@@ -142,7 +146,7 @@ class RunState(QWidget):
             column.addWidget(widget)
         column.addWidget(_row(self.pause, self.stop, self.force))
         # Below the buttons, which stay where they are when metrics and messages arrive.
-        for widget in (self.values, self.message):
+        for widget in (self._list, self.message):
             column.addWidget(widget)
         # Never in the place of Stop: a run may end just before the click.
         column.addWidget(_row(self.go_on, self.again, self.more))
@@ -172,6 +176,8 @@ class RunState(QWidget):
         wide = max(map(len, progress.last), default=0)
         values = (f"{name:<{wide}} {value:.4g}" for name, value in progress.last.items())
         self.values.setText("\n".join(values))
+        # As high as the lines, or less, with a bar to scroll by, where there is no room.
+        self._list.setMaximumHeight(self.values.sizeHint().height())
         if self._monitor.live and progress.epoch:
             self.heading.setText(self._where(progress))
         if progress.notes:
@@ -231,7 +237,7 @@ class RunState(QWidget):
     def _show_problem(self) -> None:
         problem = self._monitor.problem
         self.more.setVisible(problem is not None and bool(problem.detail))
-        self.values.setVisible(problem is None)  # the plot's key has them: room for the sentence
+        self._list.setVisible(problem is None)  # the plot's key has them: room for the sentence
         if problem is not None:
             self.detail.setPlainText(problem.detail)
             self._warn(tell(problem), "error")
