@@ -42,6 +42,7 @@ def enabled(session: Session) -> Mapping[str, bool]:
         **dict.fromkeys(
             ("block.leave", "block.add_input", "block.add_output"), bool(session.scope)
         ),
+        "block.save": one is not None,
         "block.spread": one is not None and len(of_kind(session.whole, one.kind)) > 1,
     }
 

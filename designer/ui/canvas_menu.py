@@ -27,7 +27,7 @@ _NODE = ("edit.rename", "block.group", "edit.bypass", _SHARING, "", *_COPYING, "
 _SELECTION = ("block.group", "edit.bypass", _SHARING, "", *_COPYING, "frame.add", "view.frame",
               "arrange.layered", "Arrange/Align")  # fmt: skip
 _EMPTY = ("", "edit.select_all", "edit.find", "", "view.fit", "view.actual_size", "arrange.layered")
-_BLOCK = ("block.enter", "block.ungroup", "block.spread", "")
+_BLOCK = ("block.enter", "block.ungroup", "block.spread", "block.save", "")
 _INSIDE = ("block.leave", "block.add_input", "block.add_output", "")
 _AHEAD = 96.0  # canvas px from a port to the middle of a node that is added there
 

@@ -5,6 +5,7 @@ them ("skip", "upsample"). No Qt here.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from designer.catalog.library import shelf
 from designer.catalog.spec import Catalog
 from designer.document.model import INPUT, OUTPUT
 
@@ -66,7 +67,7 @@ class Entry:
 
 
 def entries(catalog: Catalog, output_name: str = "Output") -> tuple[Entry, ...]:
-    """All that can be placed: layers, the common ones first, then operations."""
+    """All that can be placed: layers, the common ones first, blocks, then operations."""
     found = [
         Entry(
             spec.key,
@@ -81,6 +82,10 @@ def entries(catalog: Catalog, output_name: str = "Output") -> tuple[Entry, ...]:
             spec.operation,
         )
         for spec in catalog.layers.values()
+    ]
+    found += [
+        Entry(spec.key, spec.name, spec.category, ("block", *spec.aliases), spec.doc)
+        for spec, _ in shelf(catalog).values()
     ]
     found.append(Entry(OUTPUT, output_name, "output"))
     return tuple(sorted(found, key=lambda e: (e.operation, _place(e), e.name.lower(), e.name)))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 if TYPE_CHECKING:  # panels are loaded when they are built, not by the table of their wires
     from designer.runs.folder import RunFolder
     from designer.runs.listing import RunSummary
+    from designer.ui.block_library import BlockLibrary
     from designer.ui.canvas.view import CanvasView
     from designer.ui.dialogs import DialogAsker
     from designer.ui.documents import Documents
@@ -35,6 +36,7 @@ class Bench(Protocol):
     dialogs: "DialogAsker"
     documents: "Documents"
     layer_commands: "LayerCommands"
+    library: "BlockLibrary"
     monitor: "RunMonitor"
     notices: "Notices"
     own_layers: "OwnLayers"
@@ -61,6 +63,8 @@ def _palette(bench: Bench, widget: QWidget) -> None:
     panel.add_requested.connect(bench.place_in_the_middle)
     panel.load_wanted.connect(bench.layer_commands.load)
     bench.own_layers.changed.connect(panel.renew)
+    bench.library.changed.connect(panel.renew)
+    panel.discard_wanted.connect(bench.library.discard)
 
 
 def _inspector(bench: Bench, widget: QWidget) -> None:

@@ -55,6 +55,11 @@ def state_folder() -> Path:
     return _folder(QStandardPaths.StandardLocation.GenericStateLocation)
 
 
+def data_folder() -> Path:
+    """Where the user's own blocks are: XDG_DATA_HOME/skipwire on Linux."""
+    return _folder(QStandardPaths.StandardLocation.GenericDataLocation)
+
+
 class Settings:
     """What the user chose, by key; a value that does not fit its setting counts as not set."""
 

@@ -21,6 +21,8 @@ from designer.ui.ahead import Ahead
 from designer.ui.analysis import Analysis
 from designer.ui.arranging import Arranging
 from designer.ui.asking import Asker
+from designer.ui.block_commands import chosen_block
+from designer.ui.block_library import BlockLibrary
 from designer.ui.canvas.fix_preview import FixPreview
 from designer.ui.canvas.geometry import Point
 from designer.ui.canvas.placing import PendingWire
@@ -53,10 +55,13 @@ from designer.ui.window import MainWindow
 
 @dataclass(frozen=True, slots=True)
 class Places:
-    """Where things are kept: `state` for locks and recovery copies, `runs` for trainings."""
+    """Where things are kept: `state` for locks and recovery copies, `runs` for trainings, and
+    `blocks` for the user's own blocks.
+    """
 
     state: Path
     runs: Path
+    blocks: Path
 
 
 class Workbench(QObject):
@@ -82,6 +87,7 @@ class Workbench(QObject):
         self.link = link
         self.places = places
         self.dialogs = DialogAsker(window)
+        self.library = BlockLibrary(catalog, places.blocks, self)
         self.session = Session(catalog, self)
         self.documents = Documents(
             self.session, settings, places.state, asker or self.dialogs, self
@@ -111,6 +117,7 @@ class Workbench(QObject):
     def start(self, files: list[Path]) -> None:
         """Starts the worker and opens files, each in a tab."""
         self.link.start()
+        self.library.renew()
         self.documents.open_all(files or self.documents.left_open())
         self.canvas_commands.keys.complain(self.bar)
         rescue.offer(self.places.state / "recovery", self.bar, self.documents, self.recovery)
@@ -168,6 +175,9 @@ class Workbench(QObject):
         self.start_page = StartPage(self.session.catalog, theme)
         self.quick_add = QuickAdd(self.session, theme, window)
         self.own_layers.changed.connect(self.quick_add.renew)
+        self.library.changed.connect(self.quick_add.renew)
+        self.library.failed.connect(self.notices.complain)
+        self.library.saved.connect(self.notices.tell_written)
         self.pages = Pages(window, self.session, self.documents, self.start_page, self.canvas)
         for view in (window, self.bar, self.canvas, self.start_page, self.quick_add, self.analysis):
             self.looks.add(view)
@@ -246,6 +256,7 @@ class Workbench(QObject):
             "file.export_python": self.export_python,
             "file.export_picture": self.export_picture,
             "file.load_layers": self.layer_commands.load,
+            "block.save": self._save_block,
             "app.settings": self.edit_settings,
             "app.quit": self.window.close,
             "edit.undo": self.session.undo,
@@ -328,6 +339,12 @@ class Workbench(QObject):
         self.canvas_commands.follow_settings()
         if "worker/interpreter" in dialog.changed:
             self.link.use(worker_command(str(self.settings.get("worker/interpreter"))))
+
+    def _save_block(self) -> None:
+        """Puts the selected block, or the one that is open, into the library."""
+        key = chosen_block(self.session)
+        if key:
+            self.library.keep(self.session.whole, key)
 
     def save_model(self) -> None:
         """Copies the model that was trained last to a file that the user names."""

@@ -68,4 +68,17 @@ BLOCKS: tuple[ActionSpec, ...] = (
         ),
         separated=True,
     ),
+    ActionSpec(
+        "block.save",
+        marked(QT_TRANSLATE_NOOP("actions", "&Save to library")),
+        (),
+        "Edit/Blocks",
+        tip=marked(
+            QT_TRANSLATE_NOOP(
+                "actions",
+                "Keep this block in the palette, to place it in any design; one of its kind is "
+                "replaced",
+            )
+        ),
+    ),
 )

@@ -4,10 +4,12 @@ from collections.abc import Set as AbstractSet
 
 from PySide6.QtCore import QCoreApplication
 
+from designer.catalog.library import in_library
 from designer.document import edits, marks
 from designer.document.model import Document, Edge
 from designer.document.rewire import remove_and_join
 from designer.infer.wiring import port_order
+from designer.ui.canvas.block_placing import placed_block
 from designer.ui.canvas.geometry import Point
 from designer.ui.canvas.placing import Pending, placed
 from designer.ui.session import Session
@@ -59,8 +61,17 @@ def place(session: Session, kind: str, at: Point, pending: Pending | None, origi
         made.append(node)
         return after
 
+    def edit_whole(whole: Document) -> Document:
+        after, block = placed_block(whole, session.scope, session.catalog, kind, at, pending)
+        made.append(block)
+        return after
+
     spec = session.catalog.layers.get(kind)
     label = QCoreApplication.translate("canvas", "Add {name}").format(
         name=spec.name if spec else QCoreApplication.translate("canvas", "output")
     )
-    return made[-1] if session.do(label, edit, origin=origin) else ""
+    if in_library(kind):
+        done = session.do_whole(label, edit_whole, origin=origin)
+    else:
+        done = session.do(label, edit, origin=origin)
+    return made[-1] if done else ""

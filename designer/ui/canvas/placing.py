@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from designer.catalog.library import in_library
 from designer.catalog.spec import Catalog
 from designer.document import edits
 from designer.document.model import EXIT, INPUT, OUTPUT, Document, Edge
@@ -59,7 +60,13 @@ def completed(
 
 
 def takes_wire(catalog: Catalog, kind: str) -> bool:
-    """Whether a node of that type can stand on a wire: it has inputs and an output."""
+    """Whether a node of that type can stand on a wire: it has inputs and an output.
+
+    A block can that has one of each, for else nobody would know which are meant.
+    """
+    if in_library(kind):
+        spec = catalog.layers.get(kind)
+        return spec is not None and len(spec.inputs) == 1 and not spec.several
     return kind not in (OUTPUT, EXIT) and bool(ports(catalog, kind))
 
 
@@ -85,11 +92,13 @@ def placed(
     params = starting_params(spec) if spec is not None else {}
     node = edits.new_node(document.graph, kind, snapped(at.x), snapped(at.y), params)
     after = edits.add(document, (node,))
+    return after if pending is None else attached(after, catalog, node.id, pending), node.id
+
+
+def attached(document: Document, catalog: Catalog, node: str, pending: Pending) -> Document:
+    """The document with the waiting wire at that node; as it is where the node cannot take it."""
     if isinstance(pending, PendingInsert):
-        joined = inserted(after, catalog, pending.wire, node.id)
-        after = after if isinstance(joined, Problem) else joined
-    elif pending is not None:
-        edge = completed(after, catalog, pending, node.id)
-        if isinstance(edge, Edge):
-            after = edits.connect(after, edge)
-    return after, node.id
+        joined = inserted(document, catalog, pending.wire, node)
+        return document if isinstance(joined, Problem) else joined
+    edge = completed(document, catalog, pending, node)
+    return edits.connect(document, edge) if isinstance(edge, Edge) else document

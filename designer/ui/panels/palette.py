@@ -8,6 +8,7 @@ from PySide6.QtGui import QKeyEvent, QStandardItemModel
 from PySide6.QtWidgets import QLineEdit, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from designer.document.model import INPUT, OUTPUT
+from designer.formats.block_library import OWN
 from designer.ui.finding import Entry, entries, find
 from designer.ui.icons import icon
 from designer.ui.letters import give_letters
@@ -19,7 +20,7 @@ from designer.ui.theme import Theme
 RECENT_LIMIT = 6
 _SHOWN = 60  # hits of a search
 _RECENT, _FAVOURITES, _OPEN = "palette/recent", "palette/favourites", "palette/open"
-_FIRST_OPEN = ("ends", "recent", "favourites", "custom", "convolution", "merging")
+_FIRST_OPEN = ("ends", "recent", "favourites", "custom", "blocks", "convolution", "merging")
 _FIRST_FAVOURITES = tuple(
     f"layers.{name}" for name in ("Conv2D", "MaxPooling2D", "UpSampling2D", "Dense", "Add")
 )
@@ -58,6 +59,7 @@ class PalettePanel(QWidget):
     """`add_requested` carries the type that a double click or Enter asks for."""
 
     add_requested = Signal(str)
+    discard_wanted = Signal(str)  # a block of the user's own is to leave the library
     load_wanted = Signal()  # the user wants to place layers of a file of their own
 
     def __init__(
@@ -195,6 +197,7 @@ class PalettePanel(QWidget):
             "preprocessing": self.tr("Preprocessing"),
             "operations": self.tr("Operations"),
             "custom": self.tr("Custom layers"),
+            "blocks": self.tr("Blocks"),
         }
         by_category: dict[str, list[Entry]] = {}
         for entry in self._entries:
@@ -205,11 +208,11 @@ class PalettePanel(QWidget):
             ("favourites", self.tr("Favourites"), self._of(self.favourites)),
             ("ends", self.tr("Inputs and outputs"), ends),
         ]
-        known = {*_ORDER, "operations", "input", "output", "custom"}
+        known = {*_ORDER, "operations", "input", "output", "custom", "blocks"}
         others = sorted(by_category.keys() - known)
         groups += [
             (key, named.get(key, key.capitalize()), by_category.get(key, ()))
-            for key in ("custom", *_ORDER, *others, "operations")
+            for key in ("custom", "blocks", *_ORDER, *others, "operations")
         ]
         return grouped((group for group in groups if group[2]), self)
 
@@ -308,6 +311,10 @@ class PalettePanel(QWidget):
         words = self.tr("Remove from favourites") if marked else self.tr("Add to favourites")
         star = menu.addAction(words)
         star.triggered.connect(lambda: self.set_favourite(type_, wanted=not marked))
+        if type_.startswith(OWN):
+            menu.addSeparator()
+            discard = menu.addAction(self.tr("Remove from the library"))
+            discard.triggered.connect(lambda: self.discard_wanted.emit(type_))
         give_letters(menu)
         return menu
 

@@ -193,11 +193,11 @@ def test_others_of_a_kind_are_made_alike_as_one_step(desk: Desk, blocks: BlockCo
         (lambda desk: desk.session.select(["in"]), set()),
         (
             lambda desk: desk.session.select(["ape"]),
-            {"block.group", "block.ungroup", "block.enter"},
+            {"block.group", "block.ungroup", "block.enter", "block.save"},
         ),
         (
             lambda desk: desk.session.enter("ape"),
-            {"block.leave", "block.add_input", "block.add_output"},
+            {"block.leave", "block.add_input", "block.add_output", "block.save"},
         ),
     ],
 )

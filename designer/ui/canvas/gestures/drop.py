@@ -4,12 +4,16 @@ On a wire the node is put in between; the wire lights up while the pointer is th
 """
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from designer.catalog.library import in_library
 from designer.document.model import Document
+from designer.document.showing import shown
 from designer.infer.report import Report
+from designer.ui.canvas.block_placing import placed_block
 from designer.ui.canvas.geometry import Box, Point
 from designer.ui.canvas.gestures.gesture import Gesture, Pointer, Stage
 from designer.ui.canvas.gestures.lit_wire import LitWire
@@ -41,9 +45,10 @@ class DropGesture(Gesture):
         # The very node in a document of its own, so that the ghost cannot differ from the card.
         alone = Document(direction=self.stage.scene.direction)
         catalog = self.stage.session.catalog
-        document, node = placed(alone, catalog, self._kind, Point(0.0, 0.0))
+        put = partial(placed_block, scope="") if in_library(self._kind) else placed
+        document, node = put(alone, catalog=catalog, kind=self._kind, at=Point(0.0, 0.0))
         scene = Scene(catalog)
-        scene.become(document, Report())
+        scene.become(shown(document), Report())
         return scene.looks[node]
 
     def move(self, at: Pointer) -> None:
