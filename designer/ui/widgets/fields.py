@@ -41,6 +41,7 @@ PADDING = 8
 ARROW = 18
 FIELD_WIDTH = 116
 PICTURE = QSize(22, 16)
+_FEW = 8  # texts among which a letter chooses at once
 
 
 def field_font() -> QFont:
@@ -276,6 +277,11 @@ class Combo(QComboBox):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         self.fill()
+        letter = event.text()
+        if self.count() > _FEW and letter.isprintable() and letter.strip():
+            self.showPopup()  # to type on until the right one is found; Enter takes it
+            self.view().keyboardSearch(letter)
+            return
         self.stepping = True
         super().keyPressEvent(event)
         self.stepping = False

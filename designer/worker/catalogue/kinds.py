@@ -23,6 +23,7 @@ _NAMES = {
     "learning_rate": "float",
     "layers": "layers",
     "cells": "layers",
+    "range": "floats",
 }
 _LEAD = re.compile(
     r"^(\(?optional\)?[.,;]? |an? |the |single |desired |python |positive |possible )+", re.I
@@ -135,7 +136,7 @@ def _by_words(name: str, doc: str, choices: list[str]) -> str:
     text = _LEAD.sub("", doc.replace("`", "").strip())
     first = text.split(". ")[0]
     if _SEVERAL.search(first):
-        if re.search(r"\bint", first, re.IGNORECASE) and "tuples" not in first:
+        if name == "axis" or (re.search(r"\bint", first, re.IGNORECASE) and "tuples" not in first):
             return "ints"
         return "floats" if "float" in first.lower() else "json"
     if choices:

@@ -77,6 +77,7 @@ PARAMS: dict[str, dict[str, Json]] = {
     "Tversky.axis": {"kind": "ints"},
     "F1Score.threshold": {"kind": "float"},
     "FBetaScore.threshold": {"kind": "float"},
+    "extract_patches.padding": {"kind": "choice", "choices": ["valid", "same"]},
     "qr.mode": {"kind": "choice", "choices": ["reduced", "complete"]},
     "correlate.mode": {"kind": "choice", "choices": ["valid", "same", "full"]},
     "scatter_update.reduction": {"kind": "choice", "choices": ["add", "max", "min", "mul"]},

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
@@ -134,3 +136,19 @@ def test_a_parameter_below_the_fold_is_unfolded_to_be_shown(qtbot: QtBot, catalo
     assert form.more.isChecked()
     assert form.focusWidget() is form.rows["p19"].editor.focusProxy()
     assert not form.reveal("nothing")
+
+
+@pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
+def test_in_a_long_list_typing_searches_and_enter_takes_what_was_found(
+    qtbot: QtBot, catalog: Catalog
+) -> None:
+    made = bench(qtbot, ParamSpec("activation", "activation", nullable=True), catalog, "tanh")
+    assert isinstance(made.editor, ObjectEditor)
+    combo = made.editor.combo
+    QTest.keyClick(combo, Qt.Key.Key_S)
+    assert combo.view().isVisible()
+    for key in (Qt.Key.Key_I, Qt.Key.Key_G):
+        QTest.keyClick(combo.view(), key)
+    assert made.said == []
+    QTest.keyClick(combo.view(), Qt.Key.Key_Return)
+    assert made.said == ["sigmoid"]
