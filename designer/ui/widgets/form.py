@@ -78,13 +78,20 @@ class ParamForm(QWidget):
         found: dict[str, list[Problem]] = {}
         rest: list[Problem] = []
         for problem in problems:
-            known = problem.where.param in self._params
+            known = self._can_show(problem.where.param)
             (found.setdefault(problem.where.param, []) if known else rest).append(problem)
         self._problems, self._show_problem = found, show
         for name, row in self.rows.items():
             row.show_problems(found.get(name, ()), show)
         self._rearrange()
         return rest
+
+    def _can_show(self, name: str) -> bool:
+        """Whether the parameter has a row that is seen, or may come up among them now."""
+        if name not in self._params:
+            return False
+        seen = name in self.rows and (name not in self._folded or self.more.isChecked())
+        return seen or not self.is_busy()
 
     def reveal(self, name: str) -> bool:
         """Put the focus into the field of that parameter, unfolded if need be; False if none."""

@@ -152,3 +152,20 @@ def test_in_a_long_list_typing_searches_and_enter_takes_what_was_found(
     assert made.said == []
     QTest.keyClick(combo.view(), Qt.Key.Key_Return)
     assert made.said == ["sigmoid"]
+
+
+def test_while_the_rows_stay_where_they_are_a_problem_below_the_fold_is_handed_back(
+    qtbot: QtBot, catalog: Catalog
+) -> None:
+    params = tuple(ParamSpec(f"p{n}", "int", default=0) for n in range(20))
+    form = ParamForm(params, kit_for(catalog))
+    qtbot.addWidget(form)
+    form.show_values({})
+    form.show()
+    qtbot.waitExposed(form)
+    form.rows["p0"].editor.setFocus()
+    below = Problem("error", "wrong", "Not so.", {}, Where(node="n", param="p19"))
+    assert form.show_problems([below], lambda p, parent: QLabel(p.message, parent)) == [below]
+    above = Problem("error", "wrong", "Not so.", {}, Where(node="n", param="p1"))
+    assert form.show_problems([above], lambda p, parent: QLabel(p.message, parent)) == []
+    assert form.rows["p1"].problems == (above,)
