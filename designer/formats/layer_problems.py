@@ -56,6 +56,13 @@ _REMARKS: Mapping[str, tuple[Severity, str]] = {
             "a trained model may not be saved. Add get_config to the class."
         ),
     ),
+    "custom_no_kwargs": (
+        "warning",
+        (
+            "{place}: {layer} takes no **kwargs, so Keras cannot load a model again that was saved "
+            "with it. Let its __init__ take **kwargs and hand them to super().__init__."
+        ),
+    ),
     "custom_is_model": (
         "info",
         (

@@ -54,13 +54,21 @@ class Gate(keras.layers.Layer):
 class Halves(keras.layers.Layer):
     """Cuts the last axis into two halves."""
 
-    def __init__(self):
-        super().__init__()
-
     def call(self, inputs):
         """Both halves."""
         first, second = ops.split(inputs, 2, axis=-1)
         return first, second
+
+
+class Bare(keras.layers.Layer):
+    """Takes neither a name nor anything else."""
+
+    def __init__(self):
+        super().__init__()
+
+    def call(self, inputs):
+        """What comes in."""
+        return inputs
 
 
 class Weave(keras.layers.Layer):

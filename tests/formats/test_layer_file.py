@@ -109,13 +109,20 @@ def test_every_refusal_names_file_line_and_next_step(code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "code", ["custom_needs", "custom_no_config", "custom_is_model", "custom_unreadable"]
+    "code",
+    [
+        "custom_needs",
+        "custom_no_config",
+        "custom_is_model",
+        "custom_unreadable",
+        "custom_no_kwargs",
+    ],
 )
 def test_every_remark_names_file_line_and_next_step(code: str) -> None:
     told = Loaded(1, "mine", {}, [{"code": code, "class": "A", "line": 3, "params": "x"}])
     (problem,) = remarks(told, Path("mine.py"))
     assert problem.message.startswith("mine.py, line 3: ")
-    assert any(word in problem.message for word in ("Set", "Add", "Derive", "Give"))
+    assert any(word in problem.message for word in ("Set", "Add", "Derive", "Give", "Let"))
 
 
 def test_the_gravest_remark_comes_first() -> None:

@@ -79,7 +79,7 @@ def test_the_layers_of_a_file_are_told_as_the_catalogue_tells_layers(
 ) -> None:
     told = loaded(own, sample)
     names = [key.rpartition(".")[2] for key in told.layers]
-    assert names == ["Gate", "Halves", "Scale", "Started", "Weave"]
+    assert names == ["Bare", "Gate", "Halves", "Scale", "Started", "Weave"]
     scale = told.layers["custom.my_layers.Scale"]
     factor = next(p for p in scale["params"] if p["name"] == "factor")
     assert factor == {
@@ -98,7 +98,7 @@ def test_ports_and_literals_are_read_from_the_call(own: WorkerClient, sample: Pa
     (pair,) = layers["custom.my_layers.Weave"]["inputs"]
     assert pair == {"name": "inputs", "variadic": True, "minimum": 2, "maximum": 2}
     assert layers["custom.my_layers.Halves"]["several"]
-    assert layers["custom.my_layers.Halves"]["nameless"]
+    assert layers["custom.my_layers.Bare"]["nameless"]
     assert "nameless" not in gate
 
 
@@ -107,6 +107,7 @@ def test_what_is_doubtful_is_told_with_its_line(own: WorkerClient, sample: Path)
     lines = sample.read_text(encoding="utf-8").splitlines()
     place = {line.split("(")[0][6:]: n for n, line in enumerate(lines, 1) if line[:6] == "class "}
     assert remarks == {
+        ("custom_no_kwargs", "Bare", place["Bare"]),
         ("custom_needs", "Gate", place["Gate"]),
         ("custom_no_config", "Started", place["Started"]),
         ("custom_is_model", "Network", place["Network"]),

@@ -222,8 +222,12 @@ def _doubt(found: Found, cls: type, spec: dict[str, Json], line: int) -> None:
     held = [p["name"] for p in specs if p["kind"] in _OBJECTS]
     held += [f"*{name}" for name, p in mine.items() if p.kind is p.VAR_POSITIONAL]
     says = next(base for base in cls.__mro__ if "get_config" in base.__dict__)
-    if held and says.__module__.startswith("keras."):
+    if not says.__module__.startswith("keras."):
+        return
+    if held:
         found.remark("custom_no_config", spec["name"], line, params=", ".join(held))
+    if spec.get("nameless"):
+        found.remark("custom_no_kwargs", spec["name"], line)
 
 
 def _own_parameters(cls: type) -> dict[str, inspect.Parameter]:
