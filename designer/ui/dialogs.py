@@ -26,6 +26,7 @@ from designer.ui.processes import WorkerState
 from designer.ui.theme import sized
 
 _Role = QMessageBox.ButtonRole
+_ICON = 48  # pixels
 _MANY = 12  # names of unsaved designs that a question lists
 
 
@@ -135,6 +136,7 @@ class DialogAsker:
         box.setWindowTitle("Skipwire")
         box.setText(text)
         box.setInformativeText(more)
+        box.setIconPixmap(self._window.windowIcon().pixmap(_ICON))
         roles = {"cancel": _Role.RejectRole, "discard": _Role.DestructiveRole}
         buttons = {
             box.addButton(shown, roles.get(key, _Role.AcceptRole)): key for key, shown in answers
@@ -173,6 +175,7 @@ class ShortcutSheet(QDialog):
         for name, gesture in GESTURES:
             _row(grid, label(name), label(gesture))
         area = QScrollArea(self)
+        area.setAccessibleName(self.tr("Commands and their shortcuts"))
         area.setWidget(rows)
         area.setWidgetResizable(True)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
@@ -219,6 +222,7 @@ def show_about(window: QWidget, worker: WorkerState) -> None:
     box = QMessageBox(window)
     box.setWindowTitle(_tr("About Skipwire"))
     box.setText(_tr("Draw a Keras network, see every shape, train it in the same window."))
+    box.setIconPixmap(window.windowIcon().pixmap(_ICON))
     box.setInformativeText(about_text(worker))
     box.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
     box.exec()

@@ -149,6 +149,8 @@ class Recorder(QKeySequenceEdit):
         super().__init__(parent)
         self.setMaximumSequenceLength(1)
         self.setAccessibleName(self.tr("New key: press it here"))
+        for line in self.findChildren(QLineEdit):
+            line.setAccessibleName(self.accessibleName())
         self.editingFinished.connect(self._take)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

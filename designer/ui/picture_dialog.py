@@ -26,6 +26,7 @@ from designer.ui.picture import KINDS, Picture, paint
 from designer.ui.session import Session
 from designer.ui.theme import Theme
 from designer.ui.widgets.fields import Combo
+from designer.ui.widgets.spin import pad
 
 DOT = "dot"
 _Ask = Callable[[Picture], tuple[Picture, Path] | None]
@@ -86,6 +87,7 @@ class PictureDialog(QDialog):
             self.colors.addItem(text, key)
         self.colors.setCurrentIndex(self.colors.findData(picture.theme.name))
         self.scale = QDoubleSpinBox(self, minimum=0.1, maximum=10.0, singleStep=0.5, value=2.0)
+        pad(self.scale)
         self.scale.setToolTip(self.tr("Against the canvas at 100 %"))
         note = QLabel(self.tr("DOT text always tells the whole design, without colours."), self)
         note.setObjectName("second")

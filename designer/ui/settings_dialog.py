@@ -23,6 +23,7 @@ from designer.ui.settings import Settings, SettingSpec, specs
 from designer.ui.trust import Trust
 from designer.ui.trusted_files import TrustedFiles
 from designer.ui.widgets.fields import Check, Combo
+from designer.ui.widgets.spin import pad
 
 
 def _tr(text: str) -> str:
@@ -104,6 +105,7 @@ class SettingsDialog(QDialog):
 
     def _number(self, spec: SettingSpec, value: int) -> QSpinBox:
         box = QSpinBox(self)
+        pad(box)
         box.setRange(spec.minimum, spec.maximum)
         box.setSuffix(spec.suffix)
         box.setValue(value)

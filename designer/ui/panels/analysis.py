@@ -25,7 +25,8 @@ from designer.ui.panels.row_selection import select_rows
 from designer.ui.panels.totals_row import TotalsRow
 from designer.ui.session import Session
 from designer.ui.theme import Theme, sized
-from designer.ui.widgets.fields import Combo
+from designer.ui.widgets.fields import Combo, field_height
+from designer.ui.widgets.spin import pad
 
 _WIDTHS = (110, 110, 100, 88, 62, 72, 88, 106, 58)  # px of the columns
 _ROW = 24
@@ -78,6 +79,8 @@ class AnalysisPanel(QWidget):
 
     def _build_batch(self) -> QSpinBox:
         batch = QSpinBox(self)
+        pad(batch)
+        batch.setFixedHeight(field_height(self))
         batch.setRange(1, _LARGEST_BATCH)
         batch.setKeyboardTracking(False)
         batch.setAccessibleName(self.tr("Batch size"))
