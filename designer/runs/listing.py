@@ -150,6 +150,17 @@ def list_runs(base: Path) -> list[RunSummary]:
     return sorted((summarize(RunFolder(path)) for path in paths), key=_age, reverse=True)
 
 
+def live_runs(base: Path) -> list[RunSummary]:
+    """Those of `list_runs` that are trained, or about to be: of the others no log is read."""
+    try:
+        folders = [RunFolder(path) for path in base.iterdir() if is_run(path)]
+    except OSError:
+        return []
+    found = [summarize(f) for f in folders if is_held(f.lock) or starting_up(f)]
+    live = (run for run in found if run.state in ("starting", "running", "paused"))
+    return sorted(live, key=_age, reverse=True)
+
+
 def _age(run: RunSummary) -> tuple[float, int, str]:
     """When the run was made; in the same second, by the number behind its folder's name."""
     path = run.folder.path

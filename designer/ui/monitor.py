@@ -15,7 +15,7 @@ from designer.document.problem import Problem, ProblemError
 from designer.runs import folder as folders
 from designer.runs import launch
 from designer.runs.folder import Command, RunFolder
-from designer.runs.listing import list_runs
+from designer.runs.listing import live_runs
 from designer.runs.progress import Progress
 from designer.runs.reader import RunReader, State
 
@@ -23,7 +23,7 @@ from designer.runs.reader import RunReader, State
 # the cores: at 50 the window took a seventh of one. A run that is well under way moves slowly.
 TICK = 400
 SLOW_TICK = 1200
-WELL_UNDER_WAY = 15.0  # seconds
+WELL_UNDER_WAY = 6.0  # seconds
 PORTION = 64_000  # bytes of a long log that are read at a time: some 3 ms
 SOON = 1  # milliseconds until the next portion
 LIVE = ("starting", "running", "paused")
@@ -124,11 +124,10 @@ class RunMonitor(QObject):
 
     def attach(self) -> bool:
         """Follows the newest run that is still being trained; False if there is none."""
-        found = next((run for run in list_runs(self.base) if run.state in LIVE), None)
-        if found is None:
-            return False
-        self.follow(found.folder)
-        return True
+        found = live_runs(self.base)
+        if found:
+            self.follow(found[0].folder)
+        return bool(found)
 
     def pause(self) -> None:
         """Holds the run before its next step, or lets it go on."""

@@ -9,7 +9,7 @@ from designer.document.model import Document
 from designer.document.problem import ProblemError
 from designer.protocol import Batch, Epoch, Failed, Finished, Paused, Started, encode_event
 from designer.runs.folder import RunFolder, create
-from designer.runs.listing import TAIL, delete, list_runs, summarize
+from designer.runs.listing import TAIL, delete, list_runs, live_runs, summarize
 from designer.runs.reader import RunReader
 from designer.worker.lock import acquire
 
@@ -128,3 +128,16 @@ def test_pipes_in_the_place_of_files_are_not_waited_for(tmp_path: Path) -> None:
     assert reader.poll() == []
     assert reader.state() == "starting"
     assert folder.tail() == ""
+
+
+def test_live_runs_are_found_among_the_dead_newest_first(tmp_path: Path) -> None:
+    assert live_runs(tmp_path / "missing") == []
+    dead = a_run(tmp_path, "dead")
+    os.close(acquire(dead.lock))
+    old = a_run(tmp_path, "old", created="2020-01-01T00:00:00+00:00")
+    new = a_run(tmp_path, "new", created="2021-01-01T00:00:00+00:00")
+    held = [acquire(run.lock) for run in (old, new)]
+    assert [run.folder for run in live_runs(tmp_path)] == [new, old]
+    for descriptor in held:
+        os.close(descriptor)
+    assert live_runs(tmp_path) == []
