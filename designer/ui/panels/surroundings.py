@@ -42,7 +42,7 @@ def counted_types(nodes: Iterable[Node]) -> str:
     """`3 Conv2D, 2 Dense` in rich text, the most frequent first; the links lead to the types."""
     counts = Counter(node.type for node in nodes)
     ranked = sorted(counts, key=lambda key: (-counts[key], key))
-    return ", ".join(link(key, f"{counts[key]} {_title(key)}") for key in ranked)
+    return ", ".join(link(key, f"{counts[key]}\u00a0{_title(key)}") for key in ranked)
 
 
 def _title(key: str) -> str:
