@@ -27,7 +27,8 @@ REASONS: Mapping[str, str] = {
         open_bracket required too_long wrong_length
     """,
     "A file cannot be read as a design, and nobody's file is changed unasked.": """
-        bad_block bad_bypass bad_layer_file block_skipped bad_share bad_version bad_wire broken_field
+        block_skipped bad_block bad_bypass bad_layer_file
+        bad_share bad_version bad_wire broken_field
         broken_model cannot_read custom_code double_id double_wire end_in_block loose_wire
         newer_model newer_version no_example not_one_block no_input_shape not_a_design not_a_model
         not_a_notebook not_functional not_json not_text old_model too_large unknown_format
@@ -55,7 +56,8 @@ REASONS: Mapping[str, str] = {
         cannot_serialize not_a_literal
     """,
     "The computer, a program or a file stands in the way, and no edit of the design helps.": """
-        broken_run cannot_delete cannot_remove cannot_make_run cannot_resume cannot_start_run cannot_write
+        cannot_delete cannot_remove
+        broken_run cannot_make_run cannot_resume cannot_start_run cannot_write
         file_exists graphviz_failed graphviz_missing graphviz_slow interpreter_missing
         newer_run no_checkpoint no_interpreter no_qt not_a_run picture_too_large run_failed
         run_gone run_is_live run_log_garbled run_lost run_never_started run_no_room worker_died
