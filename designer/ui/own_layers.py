@@ -51,12 +51,14 @@ class OwnLayers(QObject):
         trust: Trust,
         parent: QObject,
         seconds: float = layer_problems.SECONDS,
+        grace: float = GRACE,
     ) -> None:
         super().__init__(parent)
         self.trust = trust
         self._session = session
         self._link = link
         self._seconds = seconds
+        self._grace = grace
         self._numbers = count(1)
         self._held: dict[str, LayerSource] = {}
         self._waiting: list[LayerSource] = []
@@ -148,7 +150,7 @@ class OwnLayers(QObject):
 
     def _wait(self) -> None:
         if self._flights:
-            self._patience.start(round((self._seconds + GRACE) * 1000))
+            self._patience.start(round((self._seconds + self._grace) * 1000))
         else:
             self._patience.stop()
 
