@@ -15,6 +15,7 @@ from designer.ui.canvas.scene import Scene
 from designer.ui.translate import tell
 
 Advise = Callable[[Problem], Sequence[str]]  # what can be done about a problem, in lines
+_PORTS = 0.3  # zoom below which no ports are drawn
 
 
 @dataclass(frozen=True)
@@ -29,9 +30,13 @@ class Hit:
 
 
 def hit(scene: Scene, point: Point, zoom: float, *, ports: bool = True) -> Hit:
-    """What the pointer would take hold of there. Reach is in widget px, so it grows when far."""
-    reach = 1 / max(zoom, 0.3)
-    site = nearest_site(scene, point, 10.0 * min(reach, 1.5)) if ports else None
+    """What the pointer would take hold of there. Reach is in widget px, so it grows when far.
+
+    From further away than ports can be seen a node is all node.
+    """
+    reach = 1 / max(zoom, _PORTS)
+    seen = ports and zoom >= _PORTS
+    site = nearest_site(scene, point, 10.0 * min(reach, 1.5)) if seen else None
     if site is not None:
         return Hit(site[0], site[1])
     node = scene.node_at(point)

@@ -46,6 +46,7 @@ class MarkPainter:
         self._texts: OrderedDict[tuple[str, float], NoteText] = OrderedDict()
         self._titles: dict[tuple[str, int, float], tuple[str, float]] = {}
         self._fonts: dict[float, tuple[QFont, QFontMetricsF]] = {}  # the one of this zoom
+        self._inks: dict[tuple[str, float], QColor] = {}
 
     def paint(
         self,
@@ -85,7 +86,7 @@ class MarkPainter:
                 chip = self._chip(mark.title, room)
                 if not chip.isEmpty() and not any(chip.intersects(other) for other in near):
                     taken.setdefault(line, []).append(chip)
-                    painter.fillRect(chip, tinted(self._theme, mark.color, 2 * BAR))
+                    painter.fillRect(chip, self._chip_ink(mark.color))
                     self._write(painter, mark.title, chip, _PAD / 2, _TITLE_PX)
 
     # --- Frames ---------------------------------------------------------------------------------
@@ -93,15 +94,28 @@ class MarkPainter:
     def _frame(self, painter: QPainter, frame: Frame, rect: QRectF, zoom: float) -> None:
         # Rectangles are filled many times as fast as rounded ones, and in a tint that faint nobody
         # sees that the lower corners are none.
-        color = self._theme.category(frame.color)
         bar = 0.0 if _above(zoom) else min(round(_bar(zoom)), rect.height())
-        painter.fillRect(rect.adjusted(0.5, bar, -0.5, -0.5), _clear(color, BODY))
+        painter.fillRect(rect.adjusted(0.5, bar, -0.5, -0.5), self._ink(frame.color, BODY))
         if bar:
             painter.save()
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.fillPath(_cap(rect, bar, CORNER * zoom), _clear(color, BAR))
+            painter.fillPath(_cap(rect, bar, CORNER * zoom), self._ink(frame.color, BAR))
             painter.restore()
-        self._outline(painter, rect, QPen(_clear(color, _RIM), 1.0), zoom)
+        self._outline(painter, rect, QPen(self._ink(frame.color, _RIM), 1.0), zoom)
+
+    def _ink(self, color: str, share: float) -> QColor:
+        """A frame's colour, so faint."""
+        key = (color, share)
+        if key not in self._inks:
+            self._inks[key] = self._theme.category(color)
+            self._inks[key].setAlphaF(share)
+        return self._inks[key]
+
+    def _chip_ink(self, color: str) -> QColor:
+        key = (color, 1.0)
+        if key not in self._inks:
+            self._inks[key] = tinted(self._theme, color, 2 * BAR)
+        return self._inks[key]
 
     def _title(self, painter: QPainter, frame: Frame, bar: QRectF, zoom: float) -> None:
         self._write(painter, frame.title, bar, _PAD * zoom, max(_TITLE_PX, base_px() * zoom))
@@ -195,14 +209,14 @@ class MarkPainter:
     def _outline(self, painter: QPainter, rect: QRectF, pen: QPen, zoom: float) -> None:
         inset = pen.widthF() / 2
         inner = rect.adjusted(inset, inset, -inset, -inset)
-        painter.save()
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         if zoom < _FAR:
             painter.drawRect(inner)
-        else:
-            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-            painter.drawPath(_rounded(inner, zoom))
+            return
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.drawPath(_rounded(inner, zoom))
         painter.restore()
 
 
@@ -213,11 +227,6 @@ def _above(zoom: float) -> bool:
 
 def _bar(zoom: float) -> float:
     return TITLE * zoom
-
-
-def _clear(color: QColor, share: float) -> QColor:
-    color.setAlphaF(share)
-    return color
 
 
 def _rounded(rect: QRectF, zoom: float) -> QPainterPath:

@@ -60,7 +60,7 @@ class CanvasView(QWidget):
         self.scene.become(session.document, session.report)
         session.preparer.add("canvas", partial(scene_of, session.catalog))
         self._screen = Screen(self.scene, theme)
-        self.picture = self._screen.picture
+        self.picture, self.sheet = self._screen.picture, self._screen.sheet
         self._camera = Camera()
         self._wires: frozenset[Edge] = frozenset()
         self.judge = Judge(session)

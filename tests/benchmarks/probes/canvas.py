@@ -115,7 +115,7 @@ class Watch:
 
     def views(self, where: str, node: int) -> None:
         """Repaints, pans and zooms, as the view stands now."""
-        self.often(f"repaint at {where}", self._canvas.port.update)
+        self.often(f"repaint at {where}", self._canvas.renew)
         self._mouse.press(self._canvas.empty(node), MIDDLE)
         before, way = self._canvas.spot(node), count()
         self._pan(3 * STEP, 0)

@@ -81,6 +81,9 @@ class Program(QWidget):
         self._corner = QPointF(PITCH[0] / 2, PITCH[1] / 2) * self._zoom
         self.update()
 
+    def renew(self) -> None:
+        self.update()
+
     def near(self, node: int) -> None:
         self._zoom = 1.0
         self._corner = QPointF(*SIZE) / 2 - QPointF(*self._plan.place(node))

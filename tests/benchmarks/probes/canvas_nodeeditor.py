@@ -48,6 +48,9 @@ class Program:
             area = area.united(node.grNode.sceneBoundingRect())
         self._view.fitInView(area, Qt.AspectRatioMode.KeepAspectRatio)
 
+    def renew(self) -> None:
+        self.port.update()
+
     def near(self, node: int) -> None:
         self._view.resetTransform()
         self._view.centerOn(self._middle(node))
@@ -80,20 +83,13 @@ class Program:
         return len(self._scene.nodes)
 
     def acts(self, file: Path) -> Mapping[str, Callable[[], object]]:
-        history = self._scene.history
+        # To delete all takes two minutes, to undo that two seconds: NodeGraphQt is the better one
+        # in both by far, and they are left to it.
         return {
-            "delete all": self._delete_all,
-            "undo": history.undo,
-            "redo": history.redo,
-            "undo again": history.undo,
             "save": lambda: self._scene.saveToFile(str(file)),
             "close": self._scene.clear,
             "load": lambda: self._scene.loadFromFile(str(file)),
         }
-
-    def _delete_all(self) -> None:
-        self.select(range(len(self._nodes)))
-        self._view.deleteSelected()
 
     def habits(self, node: int) -> Mapping[str, Callable[[int], object]]:
         return {}

@@ -58,6 +58,9 @@ class Program:
     def fit(self) -> None:
         self._view.zoom_to_nodes([node.view for node in self._nodes])
 
+    def renew(self) -> None:
+        self.port.update()
+
     def near(self, node: int) -> None:
         self._view.reset_zoom(self._middle(node))
 

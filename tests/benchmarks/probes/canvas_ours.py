@@ -1,6 +1,8 @@
-"""Our canvas on a session that knows all shapes, with badges, labels and the overview map."""
+"""Our canvas on a session that knows all shapes, with everything switched on: shapes on wires,
+badges, frames with titles, notes, and the overview map. The peers draw nothing like these.
+"""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,18 +13,20 @@ from PySide6.QtWidgets import QApplication
 from designer.catalog.load import load
 from designer.document import edits
 from designer.document.files import write_atomic
-from designer.document.model import INPUT, Document, Edge, Graph, Node
+from designer.document.model import COLORS, INPUT, Document, Edge, Frame, Graph, Mark, Node, Note
 from designer.document.serialize import from_bytes, to_bytes
 from designer.protocol import Ask
 from designer.ui.app import spare_collections
 from designer.ui.canvas.view import CanvasView
 from designer.ui.session import Session
 from designer.ui.theme import load as theme
-from tests.benchmarks.probes.canvas_plan import BLOCK, PITCH, Plan
+from tests.benchmarks.probes.canvas_plan import BLOCK, CARD, PITCH, Plan
 from tests.fake_worker import FakeWorker
 
 KINDS = ("layers.Conv2D", "layers.BatchNormalization", "layers.ReLU", "layers.Add")
 DOUBTFUL = 6  # every so many blocks one has a badge: its merge stretches a tensor
+ROOM = 22.0  # px around the nodes in a frame
+NOTE = (200.0, 56.0)  # px; there is one above each column
 
 
 def kind_of(node: int) -> tuple[str, dict[str, Any]]:
@@ -43,7 +47,33 @@ def document(plan: Plan) -> Document:
         key, (kind, params), (x, y) = f"n{number}", kind_of(number), plan.place(number)
         nodes[key] = Node(key, kind, f"node_{number}", params, x=float(x), y=float(y))
     wires = {Edge(f"n{s}", 0, f"n{t}", "inputs", slot) for s, t, slot in plan.wires()}
-    return Document("chain", Graph(nodes, frozenset(wires)))
+    marks: list[Mark] = [*frames(plan), *notes(plan)]
+    graph = Graph(nodes, frozenset(wires))
+    return Document("chain", graph, marks={mark.id: mark for mark in marks})
+
+
+def frames(plan: Plan) -> Iterator[Frame]:
+    """A frame around each half of a column, by turns in all colours."""
+    for number, first in enumerate(range(0, plan.count, plan.half)):
+        last = min(first + plan.half, plan.count) - 1
+        top, bottom = plan.box(first), plan.box(last)
+        yield Frame(
+            f"f{number}",
+            f"Stage {number}",
+            COLORS[number % len(COLORS)],
+            top.left() - ROOM,
+            top.top() - ROOM,
+            CARD[0] + 2 * ROOM,
+            bottom.bottom() - top.top() + 2 * ROOM,
+        )
+
+
+def notes(plan: Plan) -> Iterator[Note]:
+    """A note above each column."""
+    for number, node in enumerate(range(0, plan.count, plan.rows)):
+        x, y = plan.place(node)
+        text = f"**Column {number}** keeps the resolution"
+        yield Note(f"note{number}", text, x - NOTE[0] / 2, y - PITCH[1] * 1.5, *NOTE)
 
 
 class Program:
@@ -70,6 +100,10 @@ class Program:
 
     def fit(self) -> None:
         self.view.fit()
+
+    def renew(self) -> None:
+        self.view.sheet.forget()
+        self.view.update()
 
     def near(self, node: int) -> None:
         self.view.zoom_to(1.0)

@@ -27,6 +27,11 @@ class Plan:
         shape = SIZE[1] / PITCH[1] / (SIZE[0] / PITCH[0])
         return BLOCK * max(1, round(math.sqrt(self.count * shape) / BLOCK))
 
+    @property
+    def half(self) -> int:
+        """How many nodes of a column stand in one frame: whole blocks."""
+        return BLOCK * -(-self.rows // BLOCK // 2)
+
     def place(self, node: int) -> tuple[int, int]:
         """The middle of a node."""
         return node // self.rows * PITCH[0], node % self.rows * PITCH[1]
@@ -64,6 +69,9 @@ class Canvas(Protocol):
 
     def fit(self) -> None:
         """Shows all of it."""
+
+    def renew(self) -> None:
+        """Has all that is seen painted anew, from no picture that was kept."""
 
     def near(self, node: int) -> None:
         """Shows a node in the middle, at 100 %."""

@@ -1,6 +1,6 @@
 """Selecting by mouse and keyboard."""
 
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
 
 from designer.document.model import Edge
 from tests.ui.canvas.desk import Desk
@@ -83,3 +83,11 @@ def test_enter_asks_for_the_editor_of_the_selected_node(desk: Desk) -> None:
     desk.click(desk.center("conv"))
     desk.key(Qt.Key.Key_Return)
     assert asked == ["conv"]
+
+
+def test_from_afar_where_no_port_is_seen_a_node_is_all_node(desk: Desk) -> None:
+    desk.view.zoom_to(0.2)
+    for output in (True, False):
+        at = desk.view.port_point("conv", "inputs", output=output)
+        assert desk.view.hit_at(QPointF(at)).site is None
+    assert desk.view.hit_at(QPointF(desk.center("conv"))).node == "conv"
