@@ -197,6 +197,10 @@ class DesignTabs(QTabBar):
         if not self._following:
             self._session.arrange(self.designs)
 
+    def minimumSizeHint(self) -> QSize:
+        # Qt keeps room for the arrows of a long row, which puts the plus far from a short one.
+        return super().minimumSizeHint().boundedTo(self.sizeHint())
+
     def tabSizeHint(self, index: int) -> QSize:  # noqa: N802 - Qt's name
         return super().tabSizeHint(index).boundedTo(QSize(_WIDEST, 1000))
 

@@ -120,6 +120,12 @@ def test_many_tabs_scroll_and_keep_a_readable_width(desk: Desk, qtbot: QtBot) ->
     assert desk.bench.tab_commands.row.geometry().right() <= desk.bench.window.width()
 
 
+def test_the_plus_stands_beside_the_last_tab(desk: Desk, qtbot: QtBot) -> None:
+    desk.trigger("file.new")
+    row = desk.bench.tab_commands.row
+    qtbot.waitUntil(lambda: row.plus.x() - desk.tabs.tabRect(0).right() - desk.tabs.x() < 12)
+
+
 def test_the_wheel_scrolls_a_long_row_and_never_shows_another_design(
     desk: Desk, qtbot: QtBot
 ) -> None:

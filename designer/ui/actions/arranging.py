@@ -7,7 +7,7 @@ from designer.ui.actions.spec import ActionSpec, marked
 ARRANGE: tuple[ActionSpec, ...] = (
     ActionSpec(
         "arrange.layered",
-        marked(QT_TRANSLATE_NOOP("actions", "&Layered")),
+        marked(QT_TRANSLATE_NOOP("actions", "&Lay out in layers")),
         ("Ctrl+L",),
         "Arrange",
         icon="arrange",
@@ -26,7 +26,7 @@ ARRANGE: tuple[ActionSpec, ...] = (
     ),
     ActionSpec(
         "arrange.graphviz",
-        marked(QT_TRANSLATE_NOOP("actions", "&Graphviz")),
+        marked(QT_TRANSLATE_NOOP("actions", "Lay out with &Graphviz")),
         (),
         "Arrange",
         tip=marked(QT_TRANSLATE_NOOP("actions", "Lay the design out with Graphviz’ dot")),
