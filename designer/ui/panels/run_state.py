@@ -1,5 +1,7 @@
 """Where a run stands, in words and a bar, and the buttons that steer it."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import (
@@ -22,6 +24,7 @@ from designer.ui.translate import tell
 
 WIDTH = 284  # pixels: three buttons in a row
 STEPS = 1000  # of the progress bar
+_VAL = "val_"  # as Keras calls the metrics of the validation
 LONGEST = 1e9  # seconds that are told: a log may hold any number, infinity too
 
 
@@ -144,13 +147,15 @@ class RunState(QWidget):
         column.setSpacing(8)
         for widget in (self.heading, self.title, self.bar, self.speed):
             column.addWidget(widget)
-        column.addWidget(_row(self.pause, self.stop, self.force))
+        steering = _row(self.pause, self.stop, self.force)
+        steering.setMinimumHeight(self.stop.sizeHint().height())  # also while it is empty
+        column.addWidget(steering)
         # Below the buttons, which stay where they are when metrics and messages arrive.
-        for widget in (self._list, self.message):
-            column.addWidget(widget)
+        column.addWidget(self._list)
+        column.addWidget(self.message)
         # Never in the place of Stop: a run may end just before the click.
-        column.addWidget(_row(self.go_on, self.again, self.more))
-        column.addWidget(_row(self.save))
+        column.addWidget(_row(self.again, self.save))
+        column.addWidget(_row(self.go_on, self.more))
         column.addWidget(self.detail, 1)
         column.addStretch()
 
@@ -173,9 +178,7 @@ class RunState(QWidget):
             self.bar.setRange(0, STEPS)
             self.bar.setValue(round(progress.fraction * STEPS))
         self.speed.setText(self._speed(progress))
-        wide = max(map(len, progress.last), default=0)
-        values = (f"{name:<{wide}} {value:.4g}" for name, value in progress.last.items())
-        self.values.setText("\n".join(values))
+        self.values.setText("\n".join(metric_lines(progress.last)))
         # As high as the lines, or less, with a bar to scroll by, where there is no room.
         self._list.setMaximumHeight(self.values.sizeHint().height())
         if self._monitor.live and progress.epoch:
@@ -262,7 +265,7 @@ class RunState(QWidget):
 
 
 def _row(*buttons: QPushButton) -> QWidget:
-    """Buttons side by side; their row keeps its height while none of them is shown."""
+    """Buttons side by side, as wide as they are."""
     row = QWidget()
     beside = QHBoxLayout(row)
     beside.setContentsMargins(0, 0, 0, 0)
@@ -270,8 +273,20 @@ def _row(*buttons: QPushButton) -> QWidget:
     for button in buttons:
         beside.addWidget(button)
     beside.addStretch()
-    row.setMinimumHeight(buttons[0].sizeHint().height())
     return row
+
+
+def metric_lines(last: Mapping[str, float]) -> list[str]:
+    """A line for each metric: its name, its value, and beside it that of the validation."""
+    names = [
+        name for name in last if not (name.startswith(_VAL) and name.removeprefix(_VAL) in last)
+    ]
+    wide = max(map(len, names), default=0)
+    lines = []
+    for name in names:
+        line, beside = f"{name:<{wide}}  {last[name]:.4g}", last.get(_VAL + name)
+        lines.append(line if beside is None else f"{line:<{wide + 10}} val {beside:.4g}")
+    return lines
 
 
 def _three(value: float) -> str:

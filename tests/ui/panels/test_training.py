@@ -15,7 +15,7 @@ from designer.protocol import Batch, Continued, Epoch, Event, Failed, Finished, 
 from designer.runs.progress import Progress
 from designer.ui.monitor import RunMonitor
 from designer.ui.panels.invitation import Invitation
-from designer.ui.panels.run_state import duration
+from designer.ui.panels.run_state import duration, metric_lines
 from designer.ui.panels.training import TrainingPanel
 from designer.ui.theme import load
 from tests.ui.panels.run_folders import finished, held, make_run, tell, two_epochs
@@ -109,8 +109,23 @@ def test_the_buttons_stay_where_they_are_when_metrics_arrive(
         qtbot.waitUntil(panel.state.stop.isVisible)
         before = panel.state.stop.y()
         tell(run, finished()[2:-1])
-        qtbot.waitUntil(lambda: panel.state.values.text().count("\n") > 0)
+        qtbot.waitUntil(lambda: "val" in panel.state.values.text())
         assert abs(panel.state.stop.y() - before) < 4  # px; a line has 14
+
+
+def test_a_metric_and_its_validation_share_a_line() -> None:
+    last = {
+        "accuracy": 0.94171,
+        "loss": 0.1758,
+        "val_accuracy": 0.893,
+        "val_loss": 0.34,
+        "val_x": 2,
+    }
+    assert metric_lines(last) == [
+        "accuracy  0.9417   val 0.893",
+        "loss      0.1758   val 0.34",
+        "val_x     2",
+    ]
 
 
 def test_no_button_takes_the_place_of_another_when_the_training_ends(
