@@ -1,4 +1,4 @@
-"""Two programs that run in turns of a second: each has the computer to itself, both have the same.
+"""Two programs that run in turns of half a second: each has the computer to itself.
 
 Speeds drift by half within a minute on a shared computer. Runs one after the other measure that;
 turns short enough are hit by it alike. The one whose turn it is not is stopped, children and all.
@@ -18,7 +18,7 @@ import psutil
 
 from tests.benchmarks.processes import LONGEST, ROOT, home
 
-TURN = 1.0  # seconds
+TURN = 0.5  # seconds
 Span = tuple[float, float]  # seconds since the epoch
 
 
@@ -46,11 +46,6 @@ class Runner:
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(seconds)
         self.turns.append((began, time.time()))
-
-    def ran(self, span: Span) -> float:
-        """Seconds of a span that were its turn."""
-        begin, end = span
-        return sum(max(0.0, min(end, b) - max(begin, a)) for a, b in self.turns)
 
     def _signal(self, number: signal.Signals) -> None:
         with contextlib.suppress(psutil.NoSuchProcess):

@@ -12,7 +12,6 @@ from designer.ui.settings import Settings, config_file, state_folder
 from designer.ui.workbench import Workbench
 
 PATIENCE = 120.0  # seconds
-TICK = 5  # milliseconds between two looks at the clock, which take time from other threads
 
 
 class _Paints(QObject):
@@ -28,34 +27,6 @@ class _Paints(QObject):
         if event.type() == QEvent.Type.Paint and self._bench.session.report.complete:
             self.complete += 1
         return False
-
-
-class Gaps(QObject):
-    """The longest time in which the event loop did not turn."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.all: list[float] = []
-        self._last = time.perf_counter()
-        self._timer = QTimer(self, interval=TICK)
-        self._timer.timeout.connect(self._tick)
-
-    def start(self) -> None:
-        """Begins to watch."""
-        self.all = []
-        self._last = time.perf_counter()
-        self._timer.start()
-
-    def _tick(self) -> None:
-        now = time.perf_counter()
-        self.all.append(now - self._last)
-        self._last = now
-
-    def longest(self) -> float:
-        """Seconds; ends the watch."""
-        self._timer.stop()
-        self._tick()
-        return max(self.all)
 
 
 class Desk:

@@ -4,7 +4,8 @@ import json
 import sys
 import time
 
-from tests.benchmarks.probes.desk import Desk, Gaps, resident
+from tests.benchmarks.probes.desk import Desk, resident
+from tests.benchmarks.probes.gaps import Gaps
 
 
 def measure(file: str) -> dict[str, float]:
