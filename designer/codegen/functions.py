@@ -2,6 +2,7 @@
 for each of them with what differs.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 
 from designer.codegen.arguments import Arguments, Family
@@ -17,6 +18,7 @@ from designer.document.model import Block, Document
 from designer.document.showing import shown
 
 TENSOR = "x"  # what a tensor is called that a block takes
+_AUTOMATIC = re.compile(r"input(_\d+)?")  # a port that nobody has given a name
 
 
 class Functions:
@@ -121,10 +123,9 @@ class Functions:
         block, nodes = self._whole.blocks[key], self._whole.graph.nodes
         count = len(self._scopes.inputs[key])
         names = [nodes[port].name for port in block.inputs if port in nodes]
-        automatic = f"{snake_case(block.title)}_input"
         if count == 1 or len(names) != count:
             return [TENSOR] * count
-        return [TENSOR if n.startswith(automatic) else identifier(n, TENSOR) for n in names]
+        return [TENSOR if _AUTOMATIC.fullmatch(n) else identifier(n, TENSOR) for n in names]
 
 
 def _returned(results: Sequence[Code]) -> list[str]:

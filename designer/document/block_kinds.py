@@ -3,6 +3,7 @@
 Each keeps its title, its place, its wires, and the values of the parameters that it offers.
 """
 
+import re
 from collections.abc import Mapping
 from hashlib import blake2b
 from typing import Any
@@ -11,7 +12,15 @@ import msgspec
 from msgspec.structs import replace
 
 from designer.document import edits
-from designer.document.blocks import block_of, inner_nodes, of_kind, tidied, values, within
+from designer.document.blocks import (
+    block_of,
+    inner_nodes,
+    of_kind,
+    tidied,
+    values,
+    with_block,
+    within,
+)
 from designer.document.fragment import cut_out, put_in
 from designer.document.lowering import with_values
 from designer.document.model import Block, Document, Edge, Graph, Node
@@ -162,6 +171,15 @@ def _moved(document: Document, made: str, block: Block) -> Document:
     blocks[block.id] = replace(new, **kept, parent=block.parent)
     graph = Graph(nodes, document.graph.edges)
     return replace(document, graph=graph, marks=marks, blocks=blocks)
+
+
+def named_after_title(document: Document, key: str) -> Document:
+    """A block of its own kind: "residual step" is the first "ResidualStep"."""
+    block = block_of(document, key)
+    words = re.findall(r"[^\W_]+", block.title)
+    wanted = "".join(word[0].upper() + word[1:] for word in words) or block.kind
+    taken = {one.kind for one in document.blocks.values() if one.id != key}
+    return with_block(document, replace(block, kind=edits.FreeNames(taken).take(wanted)))
 
 
 # --- What a block offers ------------------------------------------------------------------------

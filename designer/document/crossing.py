@@ -22,7 +22,7 @@ from designer.document.model import (
     Graph,
     Node,
 )
-from designer.document.showing import PORT
+from designer.document.showing import PORT, passage_name
 
 AWAY = 88.0  # px from a node to a port that it needs
 
@@ -115,4 +115,6 @@ def _port(document: Document, source: str, block: str, kind: str) -> Node:
     y = (min if kind == ENTRY else max)(n.y for n in near) + sign * AWAY
     x = max(n.x for n in near) + AWAY
     made = edits.new_node(document.graph, kind, x, y)
-    return replace(made, block=block)
+    there = document.blocks[block]
+    place = len(there.inputs if kind == ENTRY else there.outputs)
+    return replace(made, block=block, name=passage_name(kind, place or None))

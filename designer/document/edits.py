@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from designer.document.model import (
     INPUT,
     OUTPUT,
+    PASSAGES,
     DatasetChoice,
     Document,
     Edge,
@@ -294,7 +295,8 @@ def paste(
         ids.add(new_ids[node.id])
     pasted = {}
     for node in originals:
-        key, name = new_ids[node.id], names.take(node.name)
+        port = node.type in PASSAGES
+        key, name = new_ids[node.id], node.name if port else names.take(node.name)
         copy = replace(node, id=key, name=name, x=node.x + dx, y=node.y + dy)
         pasted[key] = _reshared(copy, new_ids, document)
     inner = frozenset(

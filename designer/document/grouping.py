@@ -27,7 +27,7 @@ from designer.document.model import (
 from designer.document.order import downstream, upstream
 from designer.document.problem import Where, failure
 from designer.document.rewire import PortOrder, remove_and_join
-from designer.document.showing import PORT, flat_edge, shown
+from designer.document.showing import PORT, flat_edge, passage_name, shown
 
 AWAY = 88.0  # px from the nodes of a block to its ports
 BESIDE = 168.0  # px between ports side by side
@@ -126,17 +126,13 @@ def _with_ports(
     """The wires through the border of a new block led through entry and exit nodes."""
     coming, going = _coming(document, sheet, chosen, order), _going(document, sheet, chosen)
     nodes, edges = dict(document.graph.nodes), set(document.graph.edges)
-    names, stem = (
-        edits.FreeNames(document.graph.names),
-        edits.snake_case(document.blocks[key].title),
-    )
     sides: list[tuple[str, ...]] = []
     for kind, ends in ((ENTRY, coming), (EXIT, going)):
         places = _places(sheet, chosen, kind, len(ends))
-        ports = []
+        ports: list[str] = []
         for (x, y), (start, crossing) in zip(places, _ordered(document, ends), strict=True):
             port = edits.free_id({*nodes, *document.blocks, *document.marks}, kind)
-            name = names.take(f"{stem}_{'input' if kind == ENTRY else 'output'}")
+            name = passage_name(kind, len(ports) if len(ends) > 1 else None)
             nodes[port] = Node(port, kind, name, x=x, y=y, block=key)
             edges.difference_update(crossing)
             edges.update(replace(edge, source=port, output=0) for edge in crossing)

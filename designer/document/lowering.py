@@ -143,7 +143,8 @@ def _with_added(document: Document, scope: str, after: Document, change: Change)
     for key in [key for key in after.graph.nodes if key in change.added]:
         node = after.graph.nodes[key]
         _check_added(document, node, scope)
-        nodes[key] = replace(node, name=names.take(node.name), block=scope)
+        name = node.name if node.type in PASSAGES else names.take(node.name)
+        nodes[key] = replace(node, name=name, block=scope)
     return edits.replace_graph(document, Graph(nodes, document.graph.edges))
 
 

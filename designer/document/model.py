@@ -100,8 +100,11 @@ class Graph(Struct, frozen=True, dict=True):
 
     @cached_property
     def names(self) -> Mapping[str, str]:
-        """Node ids by name (the last one where a broken file has a name twice)."""
-        return {node.name: node.id for node in self.nodes.values()}
+        """Node ids by name (the last one where a broken file has a name twice).
+
+        Ports of blocks are called as their block likes, for Keras never hears of them.
+        """
+        return {n.name: n.id for n in self.nodes.values() if n.type not in PASSAGES}
 
     @cached_property
     def bypassed(self) -> frozenset[str]:

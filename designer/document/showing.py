@@ -30,6 +30,12 @@ def port_name(place: int) -> str:
     return f"input_{place + 1}"
 
 
+def passage_name(kind: str, place: int | None) -> str:
+    """What an entry or exit node is called: as its port, or without a number if it is the only."""
+    stem = "input" if kind == ENTRY else "output"
+    return stem if place is None else f"{stem}_{place + 1}"
+
+
 def shown(document: Document, scope: str = "") -> Document:
     """The sheet; a document without blocks is its own sheet, and stays the very same object.
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication, QObject
 
 from designer.document import edits
@@ -10,6 +11,7 @@ from designer.document.block_kinds import made_alike
 from designer.document.blocks import of_kind
 from designer.document.grouping import group, groupable, ungroup
 from designer.document.model import ENTRY, EXIT, Document
+from designer.document.showing import passage_name
 from designer.infer.wiring import port_order
 from designer.ui.canvas.geometry import Point, snapped
 from designer.ui.canvas.view import CanvasView
@@ -107,7 +109,10 @@ class BlockCommands(QObject):
         if not session.scope:
             return
         place = at or _beside(session, kind)
-        node = edits.new_node(session.document.graph, kind, snapped(place.x), snapped(place.y))
+        made = edits.new_node(session.document.graph, kind, snapped(place.x), snapped(place.y))
+        block = session.whole.blocks[session.scope]
+        count = len(block.inputs if kind == ENTRY else block.outputs)
+        node = replace(made, name=passage_name(kind, count or None))
         label = self.tr("Add input") if kind == ENTRY else self.tr("Add output")
         if session.do(label, lambda d: edits.add(d, [node]), origin=self._canvas):
             self._canvas.choose([node.id])

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from designer.document import edits, marks
+from designer.document.block_kinds import named_after_title
 from designer.document.extent import Extent, extent_of
 from designer.document.model import Color, Document, Frame, Note
 from designer.ui.canvas.geometry import GRID, Point, snapped
@@ -107,8 +108,11 @@ def retitle_block(session: Session, key: str, title: str, *, step: str, origin: 
     line = " ".join(title.split())
     if line in ("", session.whole.blocks[key].title):
         return True
-    label = _tr("Group into a block") if step else _tr("Rename block")
-    return session.do(label, lambda d: edits.rename(d, key, line), step, origin)
+    if not step:
+        return session.do(_tr("Rename block"), lambda d: edits.rename(d, key, line), "", origin)
+    label = _tr("Group into a block")
+    done = session.do(label, lambda d: edits.rename(d, key, line), step, origin)
+    return done and session.do_whole(label, lambda d: named_after_title(d, key), step, origin)
 
 
 def recolor(session: Session, keys: Iterable[str], color: Color) -> None:

@@ -202,7 +202,11 @@ class MarkEditor(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is not self.field:
             return False
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            if event.key() in _ENTERS:
+                event.accept()  # the canvas around it has a command on this key
+                return True
+        elif isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             return self._key_pressed(event)
         if isinstance(event, QFocusEvent) and event.lostFocus():
             away = event.reason() != Qt.FocusReason.PopupFocusReason  # its own menu is not away

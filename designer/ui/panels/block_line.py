@@ -91,8 +91,11 @@ class BlockLine(QFrame):
 
     def _show_rows(self, inner: Sequence[Node]) -> None:
         block, one = self._block, self._block is not None
-        self.label.setText(self.tr("Block") if one else self.tr("For the block around it"))
+        self.label.setText(self.tr("Block"))
+        self.label.setVisible(one)
         self.kind.setVisible(one)
+        text = self.tr("Parameters") if one else self.tr("Make a parameter of the block")
+        self.offers.setText(text)
         self.open.setVisible(block is not None and block.id != self._session.scope)
         self.offers.setVisible(bool(inner) or (block is not None and bool(block.params)))
         self.offers.setToolTip(
