@@ -10,6 +10,7 @@ from typing import Any
 
 from designer.catalog.spec import Catalog, LayerSpec
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph, Node
+from designer.document.nesting import Nest, nested
 from designer.document.problem import Where, failure
 from designer.formats.keras_arguments import (
     Binder,
@@ -64,13 +65,14 @@ def to_document(saved: Any, catalog: Catalog, where: Where) -> Document:
     values = Values(catalog, where)
     config = mapping(model.get("config"), where, "the model's configuration")
     name = config.get("name")
-    graph = _Reader(values, where).graph(model)
+    reader = _Reader(values, where)
     compiled = model.get("compile_config")
     document = Document(
         name=name if isinstance(name, str) and name else "model",
-        graph=graph,
+        graph=reader.graph(model),
         training=training_plan(compiled, values),
     )
+    document = nested(document, reader.nests, reader.members)
     if not isinstance(compiled, dict):
         return document
     losses, weights = compiled.get("loss"), compiled.get("loss_weights")
@@ -91,6 +93,7 @@ class _Network:
     calls: dict[str, list["str | int | _Network"]] = field(default_factory=dict)
     outputs: list[History] = field(default_factory=list)
     depth: int = 0
+    nest: str = ""  # the group that its nodes form
 
 
 @dataclass(slots=True)
@@ -109,6 +112,8 @@ class _Reader:
         self._values, self._where = values, where
         self._nodes: dict[str, Node] = {}
         self._pending: list[_Pending] = []
+        self.nests: list[Nest] = []  # the calls of nested models
+        self.members: dict[str, str] = {}  # node id -> the call that it is part of
         self._numbers: dict[str, int] = {}  # the last number given to a name that was taken
 
     def graph(self, model: Saved) -> Graph:
@@ -167,6 +172,9 @@ class _Reader:
         args, kwargs = arguments(call, self._where)
         inner = _Network(self._prefixed(network, name), network, depth=network.depth + 1)
         inner.given = tensors([args, kwargs], self._where)
+        inner.nest = str(len(self.nests) + 1)
+        label = self._prefixed(_Network(""), name)[:NAME_LIMIT]
+        self.nests.append(Nest(inner.nest, label, label, network.nest))
         before = earlier or (first.calls.get(name, []) if first else [])
         made = before[0] if before else None
         self._read(inner, layer, made if isinstance(made, _Network) else None)
@@ -206,6 +214,8 @@ class _Reader:
         key = self._free(self._prefixed(network, name))
         self._nodes[key] = Node(key, spec.key, key, params, bound.literals, owner)
         self._pending.append(_Pending(key, network, bound))
+        if network.nest:
+            self.members[key] = network.nest
         return key
 
     def _params(self, spec: LayerSpec, config: Saved, name: str) -> dict[str, Any]:

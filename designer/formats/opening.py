@@ -8,7 +8,7 @@ from designer.document.files import cannot_read, open_regular
 from designer.document.model import Document
 from designer.document.problem import Where, failure
 from designer.formats import READERS
-from designer.layout.place import arrange
+from designer.layout.sheets import arrange_sheets
 
 HEAD = 64
 
@@ -28,7 +28,7 @@ def open_design(
             document = reader.read(path, catalog)
             if seen is not None:
                 seen(document)
-            return document if reader.placed else arrange(document)
+            return document if reader.placed else arrange_sheets(document)
     template = (
         "{path} is no file that Skipwire can open: it opens designs (.skipwire), models saved by "
         "Keras 3 (.keras), Python scripts (.py) and notebooks (.ipynb)."

@@ -14,7 +14,8 @@ from designer.document.extent import Extent, around, extent_of
 from designer.document.fragment import Fragment
 from designer.document.mark_lines import TEXT_LIMIT
 from designer.document.model import Document, Note
-from designer.layout.place import arrange
+from designer.document.showing import shown
+from designer.layout.sheets import arrange_sheets
 
 SUFFIXES = (".py", ".pyw", ".ipynb")
 NOTE = "note_of_import"  # the id of the note that lists what was translated
@@ -39,7 +40,7 @@ def read(path: Path, catalog: Catalog) -> Document:
     from designer.formats.python.reading import read_source, source_of
 
     found = read_source(source_of(path), catalog, path.stem)
-    document = arrange(found.document)
+    document = arrange_sheets(found.document)
     if not found.notes:
         return document
     return replace(document, marks={NOTE: _note(document, path.name, found.notes)})
@@ -49,7 +50,7 @@ def _note(document: Document, name: str, notes: Sequence[str]) -> Note:
     """What was translated, as a note left of the nodes."""
     text = "\n".join((f"**Read from {name}**", "", *(f"- {note}" for note in notes)))[:TEXT_LIMIT]
     height = TITLE + sum(SPACE + LINE * (1 + len(note) // COLUMNS) for note in notes)
-    extent = around(map(extent_of, document.graph.nodes.values())) or Extent(0.0, 0.0, 0.0, 0.0)
+    extent = around(map(extent_of, shown(document).graph.nodes.values())) or Extent(0.0, 0.0, 0.0, 0.0)
     return Note(NOTE, text, extent.left - WIDTH - GAP, extent.top, WIDTH, height)
 
 

@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 
 from designer.catalog.spec import Catalog
+from designer.document.block_lines import check
+from designer.document.grouping import ungroup
 from designer.document.model import INPUT, OUTPUT, Document, Edge, ObjectValue
 from designer.document.problem import ProblemError, Where
 from designer.formats.keras_config import to_document
@@ -109,9 +111,17 @@ def nested(name: str, calls: list[Saved]) -> Saved:
     return {**body, "name": name, "inbound_nodes": calls}
 
 
-def test_nested_models_are_laid_flat_and_share_when_called_again(catalog: Catalog) -> None:
+def test_nested_models_become_blocks_that_share_when_called_again(catalog: Catalog) -> None:
     inner = nested("body", [call(tensor("x")), call(tensor("body"))])
-    graph = read(functional([entry("x"), inner], [["x", 0, 0]], [["body", 1, 0]]), catalog).graph
+    found = read(functional([entry("x"), inner], [["x", 0, 0]], [["body", 1, 0]]), catalog)
+    names = [(block.title, block.kind) for block in found.blocks.values()]
+    assert names == [("body", "body"), ("body_1", "body")]
+    check(found, Where())
+    first, second = found.blocks
+    assert (found.graph.nodes["body_d"].block, found.graph.nodes["body_d_1"].block) == (
+        first, second
+    )  # fmt: skip
+    graph = ungroup(ungroup(found, first), second).graph
     assert set(graph.nodes) == {"x", "body_d", "body_d_1", "output"}
     assert graph.nodes["body_d_1"].shares == "body_d"
     assert Edge("x", 0, "body_d", "inputs") in graph.edges

@@ -9,6 +9,7 @@ import pytest
 
 from designer.catalog.spec import Catalog
 from designer.codegen.script import generate
+from designer.document.grouping import ungroup
 from designer.formats.opening import open_design
 from designer.formats.python.reading import read_source
 from designer.formats.python.text import Source
@@ -88,6 +89,8 @@ def test_scripts_of_saved_models_come_back_to_the_letter(tmp_path: Path, catalog
     assert len(names) == 8
     for name in names:
         design = open_design(tmp_path / f"{name}.keras", catalog)
+        for block in list(design.blocks):
+            design = ungroup(design, block)
         text = generate(design, catalog).text
         found = read_source(Source(text), catalog)
         assert not found.notes
