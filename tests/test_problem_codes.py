@@ -41,7 +41,7 @@ REASONS: Mapping[str, str] = {
     """,
     "A file of layers is run only after a yes, and what it should say only its author knows.": """
         custom_changed custom_died custom_empty custom_endless custom_exits custom_import
-        custom_is_model custom_missing custom_name custom_needs custom_no_config
+        custom_is_model custom_missing custom_name custom_needs custom_no_config custom_no_kwargs
         custom_not_loaded custom_odd custom_raised custom_syntax custom_unreadable
     """,
     "Which data to train with is the user's choice; the message says what the file lacks.": """
