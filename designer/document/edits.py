@@ -223,6 +223,9 @@ def set_argument(document: Document, key: str, name: str, value: Any) -> Documen
 
 def check_bypass(node: Node) -> None:
     """ProblemError where a node is bypassed that a model cannot do without."""
+    if node.bypassed and node.type in PASSAGES:
+        template = "{name} is a port of its block and no layer. Bypass what it is wired to."
+        raise failure("cannot_bypass", template, Where(node=node.id), name=node.name)
     if node.bypassed and node.type in (INPUT, OUTPUT):
         template = (
             "{name} cannot be bypassed: a model begins at its inputs and ends at its outputs. "

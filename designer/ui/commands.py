@@ -6,8 +6,10 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 
 from designer.document import edits
-from designer.document.model import INPUT, OUTPUT
+from designer.document.model import INPUT, OUTPUT, PASSAGES
 from designer.ui.session import Session
+
+ENDS = (INPUT, OUTPUT, *PASSAGES)  # what cannot be bypassed
 
 
 class Commands(QObject):
@@ -43,7 +45,7 @@ class Commands(QObject):
 def bypassable(session: Session) -> frozenset[str]:
     """The selected nodes that can be bypassed; all where none can: then the edit says why."""
     nodes = session.document.graph.nodes
-    layers = (key for key in session.selection if nodes[key].type not in (INPUT, OUTPUT))
+    layers = (key for key in session.selection if nodes[key].type not in ENDS)
     return frozenset(layers) or session.selection
 
 

@@ -10,6 +10,7 @@ from designer.catalog.spec import Catalog
 from designer.document.extent import extent_of
 from designer.document.model import INPUT, Document, Edge, Frame, Mark
 from designer.document.order import skip_edges
+from designer.document.showing import shown
 from designer.ui.canvas.edges import wire
 from designer.ui.canvas.geometry import Box, Point
 from designer.ui.canvas.mark_painter import BODY, tinted
@@ -30,6 +31,7 @@ def thumbnail(
     document: Document, catalog: Catalog, theme: Theme, size: QSize, ratio: float
 ) -> QPixmap:
     """The picture for a screen of that device pixel ratio; `size` in its own pixels at 1."""
+    document = shown(document)  # blocks as one node each
     picture = QPixmap(size * ratio)
     picture.setDevicePixelRatio(ratio)
     picture.fill(theme.color("canvas"))

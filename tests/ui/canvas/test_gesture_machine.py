@@ -20,7 +20,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from designer.catalog.spec import Catalog
+from designer.document.block_lines import check
+from designer.document.model import PASSAGES
 from designer.document.order import cycles, skip_edges
+from designer.document.problem import Where
 from designer.document.serialize import from_bytes, to_bytes
 from designer.formats.examples import load_example
 from designer.ui.canvas.scene import scene_of
@@ -35,7 +38,9 @@ COMMANDS = (
     "frame.select_content", "frame.fit", "frame.delete_all", "view.zoom_in", "view.zoom_out",
     "view.fit", "view.frame", "arrange.layered", "arrange.wrapped", "arrange.down",
     "arrange.right", "arrange.align_left", "arrange.align_middle", "arrange.distribute_vertical",
-    "wire.from", "wire.to", "go.up", "go.down", "go.left", "go.right",
+    "wire.from", "wire.to", "go.up", "go.down", "go.left", "go.right", "block.group",
+    "block.group", "block.ungroup", "block.enter", "block.leave", "block.add_input",
+    "block.add_output", "block.spread",
 )  # fmt: skip
 KEYS = (
     Qt.Key.Key_Delete, Qt.Key.Key_Left, Qt.Key.Key_Down, Qt.Key.Key_F, Qt.Key.Key_Home,
@@ -79,7 +84,7 @@ class Hands(RuleBasedStateMachine):
         self.session.become(load_example("skip_autoencoder"))
         self.view.fit()
         self.view.setFocus()
-        self.begin = to_bytes(self.session.document)
+        self.begin = to_bytes(self.session.whole)
 
     # --- What hands do --------------------------------------------------------------------------
 
@@ -93,7 +98,7 @@ class Hands(RuleBasedStateMachine):
         escapes: bool,
     ) -> None:
         start, end = self._place(data), self._place(data)
-        before = to_bytes(self.session.document)
+        before = to_bytes(self.session.whole)
         self.desk.key(Qt.Key.Key_Escape)  # lets go of a wire that the keyboard holds
         self.desk.press(start, button=button, keys=keys)
         self.desk.move(start, end)
@@ -104,7 +109,7 @@ class Hands(RuleBasedStateMachine):
         _put_away()
         assert not self.view._hand.busy
         if escapes:
-            assert to_bytes(self.session.document) == before
+            assert to_bytes(self.session.whole) == before
 
     @rule(data=st.data(), keys=st.sampled_from(MODIFIERS))
     def click(self, data: st.DataObject, keys: Qt.KeyboardModifier) -> None:
@@ -121,23 +126,39 @@ class Hands(RuleBasedStateMachine):
         action = self.bench.window.actions_by_id[command]
         if action.isEnabled():
             action.trigger()
+        self.view.editor.finish()
         self._wait_for_a_layout()
         _put_away()
 
     @rule(data=st.data(), kind=st.sampled_from(TYPES))
     def place(self, data: st.DataObject, kind: str) -> None:
-        if len(self.session.document.graph.nodes) < 60:
+        if len(self.session.whole.graph.nodes) < 60:
             self.view.place(kind, self.view._camera.to_canvas(self._place(data).toPointF()))
+
+    @rule(data=st.data())
+    def group(self, data: st.DataObject) -> None:
+        there = sorted(self.session.document.graph.nodes)
+        if there and len(self.session.whole.blocks) < 8:
+            chosen = data.draw(st.sets(st.sampled_from(there), min_size=1, max_size=3))
+            self.view.choose(chosen)
+            self.command("block.group")
+
+    @rule(data=st.data())
+    def enter(self, data: st.DataObject) -> None:
+        sheet = self.session.document
+        blocks = sorted(sheet.blocks.keys() & sheet.graph.nodes.keys())
+        if blocks:
+            self.view.edit(data.draw(st.sampled_from(blocks)))
 
     @rule(steps=st.integers(1, 3))
     def undo_and_redo(self, steps: int) -> None:
-        now, done = to_bytes(self.session.document), 0
+        now, done = to_bytes(self.session.whole), 0
         while done < steps and self.session.history.can_undo:
             self.session.undo()
             done += 1
         for _ in range(done):
             self.session.redo()
-        assert to_bytes(self.session.document) == now
+        assert to_bytes(self.session.whole) == now
 
     @rule()
     def undo(self) -> None:
@@ -147,16 +168,19 @@ class Hands(RuleBasedStateMachine):
 
     @invariant()
     def the_design_is_sound(self) -> None:
-        document = self.session.document
+        document = self.session.whole
         graph = document.graph
         assert all(key == node.id for key, node in graph.nodes.items())
-        assert len({node.name for node in graph.nodes.values()}) == len(graph.nodes)
+        named = [node.name for node in graph.nodes.values() if node.type not in PASSAGES]
+        assert len(set(named)) == len(named)
         assert all({e.source, e.target} <= graph.nodes.keys() for e in graph.edges)
         assert len({(e.target, e.input, e.slot) for e in graph.edges}) == len(graph.edges)
         assert not cycles(graph)
+        check(document, Where())
+        assert not cycles(self.session.document.graph)
         saved = to_bytes(document)
         assert to_bytes(from_bytes(saved)) == saved
-        assert self.session.selection <= graph.nodes.keys()
+        assert self.session.selection <= self.session.document.graph.nodes.keys()
 
     @invariant()
     def the_canvas_shows_what_the_design_says(self) -> None:
@@ -175,21 +199,21 @@ class Hands(RuleBasedStateMachine):
             )
 
     def teardown(self) -> None:
-        end = to_bytes(self.session.document)
+        end = to_bytes(self.session.whole)
         while self.session.history.can_undo:
             self.session.undo()
-        assert to_bytes(self.session.document) == self.begin
+        assert to_bytes(self.session.whole) == self.begin
         while self.session.history.can_redo:
             self.session.redo()
         # What was undone before the end stays undone only if something was done after it.
-        if not self.session.history.can_redo and end != to_bytes(self.session.document):
+        if not self.session.history.can_redo and end != to_bytes(self.session.whole):
             self._undo_until(end)
         self.the_canvas_shows_what_the_design_says()
 
     # --- Parts ----------------------------------------------------------------------------------
 
     def _undo_until(self, wanted: bytes) -> None:
-        while to_bytes(self.session.document) != wanted:
+        while to_bytes(self.session.whole) != wanted:
             assert self.session.history.can_undo, "no step of the history is the end"
             self.session.undo()
 
@@ -204,7 +228,10 @@ class Hands(RuleBasedStateMachine):
             return self.desk.center(node)
         if node is not None and kind == "port":
             sites = self.view.scene.sites[node]
-            site = data.draw(st.sampled_from((*sites.inputs, *sites.outputs)))
+            ports = (*sites.inputs, *sites.outputs)
+            if not ports:
+                return self.desk.center(node)
+            site = data.draw(st.sampled_from(ports))
             return self.view._camera.to_widget(site.x, site.y).toPoint()
         size = self.view.size()
         return QPoint(
