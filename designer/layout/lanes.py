@@ -151,16 +151,24 @@ def lanes(
         return {}
     turned = direction == "right"
     flat = {n: (y, x, h, w) for n, (x, y, w, h) in boxes.items()} if turned else boxes
-    found = _Router(flat, edges, wanted).routes()
+    found = Router(flat, edges, wanted, wanted).routes()
     if turned:
         return {edge: [(y, x) for x, y in points] for edge, points in found.items()}
     return found
 
 
-class _Router:
-    """Lanes under way, short ones first so that they nest."""
+class Router:
+    """Lanes under way, short ones first so that they nest. `skips` are all edges with lanes, those
+    that others lay included.
+    """
 
-    def __init__(self, boxes: Mapping[str, Box], edges: Iterable[Edge], wanted: list[Edge]) -> None:
+    def __init__(
+        self,
+        boxes: Mapping[str, Box],
+        edges: Iterable[Edge],
+        wanted: list[Edge],
+        skips: Collection[Edge],
+    ) -> None:
         self._boxes = boxes
         self._wanted = sorted(wanted, key=lambda e: (self._length(e), self._ends(e), e))
         self._arrived: dict[str, int] = {}
@@ -178,9 +186,9 @@ class _Router:
             if over < bottom and over + height > top:
                 under = min(over + height, bottom)
                 self._bands.add(left, left + width, max(over, top), under)
-        skips = set(wanted)
+        others = set(skips)
         for edge in edges:
-            if edge not in skips:
+            if edge not in others:
                 self._block_straight(edge, top, bottom)
 
     def _ends(self, edge: Edge) -> tuple[float, float, float, float]:

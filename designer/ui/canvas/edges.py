@@ -10,7 +10,7 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from designer.document.model import Edge
-from designer.layout.lanes import lanes
+from designer.layout.relaying import Laid, relaid
 from designer.ui.canvas.geometry import Box, Point
 from designer.ui.canvas.sides import AHEAD, Faces, faces, is_back, is_level
 
@@ -145,6 +145,22 @@ def lane_corners(
     `ways` are the sides of those that do not run ahead: backwards they are laid as in a mirror,
     and what runs level needs no lane.
     """
+    return laid_corners(NO_LANES, boxes, wires, skips, direction, ways)[0]
+
+
+Lanes = tuple[Laid, Laid]  # of wires that run ahead, and backwards
+NO_LANES: Lanes = (Laid(), Laid())
+
+
+def laid_corners(
+    before: Lanes,
+    boxes: Mapping[str, Box],
+    wires: Iterable[Edge],
+    skips: Iterable[Edge],
+    direction: str,
+    ways: Mapping[Edge, Faces],
+) -> tuple[Corners, Lanes]:
+    """The same, with the help of what was laid before."""
     ahead, back = [], []
     for edge in skips:
         way = ways.get(edge, AHEAD[direction])
@@ -152,13 +168,15 @@ def lane_corners(
             ahead.append(edge)
         elif is_back(way, direction):
             back.append(edge)
-    all_wires = list(wires) if ahead or back else []
-    found = _lanes(boxes, all_wires, ahead, direction)
-    if back:
-        mirrored = {node: _mirrored(box, direction) for node, box in boxes.items()}
-        for edge, corners in _lanes(mirrored, all_wires, back, direction).items():
-            found[edge] = [(x, -y) if direction == "down" else (-x, y) for x, y in corners]
-    return found
+    pairs = frozenset([(e.source, e.target) for e in wires]) if ahead or back else frozenset()
+    found, laid = _lanes(before[0], boxes, pairs, ahead, direction)
+    if not back:
+        return found, (laid, Laid())
+    mirrored = {node: _mirrored(box, direction) for node, box in boxes.items()}
+    turned, laid_back = _lanes(before[1], mirrored, pairs, back, direction)
+    for edge, corners in turned.items():
+        found[edge] = [(x, -y) if direction == "down" else (-x, y) for x, y in corners]
+    return found, (laid, laid_back)
 
 
 def _mirrored(box: Box, direction: str) -> Box:
@@ -168,18 +186,23 @@ def _mirrored(box: Box, direction: str) -> Box:
 
 
 def _lanes(
-    boxes: Mapping[str, Box], wires: Iterable[Edge], wanted: Sequence[Edge], direction: str
-) -> dict[Edge, Sequence[tuple[float, float]]]:
+    before: Laid,
+    boxes: Mapping[str, Box],
+    pairs: frozenset[tuple[str, str]],
+    wanted: Sequence[Edge],
+    direction: str,
+) -> tuple[dict[Edge, Sequence[tuple[float, float]]], Laid]:
     if not wanted:
-        return {}
-    found = lanes(
-        {node: (b.left, b.top, b.width, b.height) for node, b in boxes.items()},
-        ((e.source, e.target) for e in wires),
-        {(e.source, e.target) for e in wanted},
+        return {}, Laid()
+    laid = relaid(
+        before,
+        {node: (x, y, right - x, low - y) for node, (x, y, right, low) in boxes.items()},
+        pairs,
+        [(e.source, e.target) for e in wanted],
         direction,
     )
-    pairs = ((edge, found.get((edge.source, edge.target))) for edge in wanted)
-    return {edge: corners for edge, corners in pairs if corners}
+    lanes = ((edge, laid.lanes.get((edge.source, edge.target))) for edge in wanted)
+    return {edge: corners for edge, corners in lanes if corners}, laid
 
 
 def lane_routes(

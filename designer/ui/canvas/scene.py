@@ -317,7 +317,7 @@ class Scene:
     def _retrace(self) -> set[Edge]:
         """Find the ways of skips and detours anew; tells which wires run otherwise now."""
         edges, before = self.document.graph.edges, self._ways
-        self._ways = ways(self.boxes, self.nodes, edges, self.skips, self.direction)
+        self._ways = ways(self.boxes, self.nodes, edges, self.skips, self.direction, before.lanes)
         self._faces.clear()
         return before.differing(self._ways) & edges
 

@@ -9,7 +9,15 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from designer.document.model import Edge
-from designer.ui.canvas.edges import Corners, lane_corners, skip_faces, trace, wire
+from designer.ui.canvas.edges import (
+    NO_LANES,
+    Corners,
+    Lanes,
+    laid_corners,
+    skip_faces,
+    trace,
+    wire,
+)
 from designer.ui.canvas.geometry import Box
 from designer.ui.canvas.index import Index
 from designer.ui.canvas.sides import AHEAD, Faces, faces, is_level, on_side
@@ -18,10 +26,14 @@ FAR = 100.0  # px; a shorter wire has no node between its own
 
 
 class Ways(NamedTuple):
-    """The corners of lanes, and the sides of skips and detours that are not as usual."""
+    """The corners of lanes, and the sides of skips and detours that are not as usual.
+
+    `lanes` is what it takes to find those of a design that is a little different.
+    """
 
     corners: Corners
     faces: Mapping[Edge, Faces]
+    lanes: Lanes = NO_LANES
 
     def differing(self, other: "Ways") -> set[Edge]:
         """The wires that run otherwise there."""
@@ -40,8 +52,11 @@ def ways(
     edges: Collection[Edge],
     skips: Collection[Edge],
     direction: str,
+    before: Lanes = NO_LANES,
 ) -> Ways:
-    """The ways for these wires; `nodes` is the index of the boxes."""
+    """The ways for these wires; `nodes` is the index of the boxes. Lanes that were laid `before`
+    are kept where nothing has changed.
+    """
 
     def free(area: Box, edge: Edge) -> bool:
         others = nodes.hits(area) - {edge.source, edge.target}
@@ -52,8 +67,8 @@ def ways(
     risen = {e.target for e in usual if e not in blocked and _rises(e, boxes, direction)}
     found = skip_faces(boxes, skips, direction, free, risen)
     found |= dict.fromkeys(blocked, AHEAD[direction])
-    corners = lane_corners(boxes, edges, [*skips, *blocked], direction, found)
-    return Ways(corners, found)
+    corners, lanes = laid_corners(before, boxes, edges, [*skips, *blocked], direction, found)
+    return Ways(corners, found, lanes)
 
 
 def _is_blocked(edge: Edge, boxes: Mapping[str, Box], nodes: Index[str], direction: str) -> bool:
