@@ -7,8 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap
 
 from designer.catalog.spec import Catalog
-from designer.document.extent import extent_of
-from designer.document.model import INPUT, Document, Edge, Frame, Mark
+from designer.document.extent import PILL, extent_of, size_of
+from designer.document.model import Document, Edge, Frame, Mark
 from designer.document.order import skip_edges
 from designer.document.showing import shown
 from designer.ui.canvas.edges import wire
@@ -124,8 +124,9 @@ def _box(rect: QRectF) -> Box:
 
 
 def _color(kind: str, catalog: Catalog, theme: Theme) -> QColor | None:
-    spec = catalog.layers.get(kind)
-    return theme.category(spec.category) if spec is not None and kind != INPUT else None
+    """What the strip of a card has; None for inputs and outputs, which are pills."""
+    spec = catalog.layers.get(kind) if size_of(kind) != PILL else None
+    return theme.category(spec.category) if spec is not None else None
 
 
 def _draw_mark(painter: QPainter, box: QRectF, mark: Mark, theme: Theme) -> None:

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.catalog.spec import Catalog
 from designer.document import marks
-from designer.document.model import Frame
+from designer.document.model import INPUT, OUTPUT, Document, Frame, Graph, Node
 from designer.formats.examples import list_examples, load_example
 from designer.ui.canvas.mark_painter import BODY, tinted
 from designer.ui.design_card import DesignCard, WayTile
@@ -99,6 +99,14 @@ def test_a_tall_design_fills_its_picture(catalog: Catalog, qapp: object) -> None
     ]  # fmt: skip
     assert max(x for x, _ in painted) - min(x for x, _ in painted) > 80
     assert max(y for _, y in painted) - min(y for _, y in painted) > 120
+
+
+def test_inputs_and_outputs_are_pictured_alike(catalog: Catalog, qapp: object) -> None:
+    drawn = []
+    for kind in (INPUT, OUTPUT):
+        lone = Document(graph=Graph({"n": Node("n", kind, "n")}))
+        drawn.append(thumbnail(lone, catalog, load("light"), QSize(200, 160), 1).toImage())
+    assert drawn[0] == drawn[1]
 
 
 def test_a_picture_shows_the_frames(catalog: Catalog, qapp: object) -> None:
