@@ -44,6 +44,10 @@ GESTURES: tuple[tuple[str, str], ...] = (
         marked(QT_TRANSLATE_NOOP("actions", "double-click it; Esc ends a note")),
     ),
     (
+        marked(QT_TRANSLATE_NOOP("actions", "Open a block, and leave it again")),
+        marked(QT_TRANSLATE_NOOP("actions", "double-click it, or Enter; Esc leaves")),
+    ),
+    (
         marked(QT_TRANSLATE_NOOP("actions", "Lead a wire that was begun by key")),
         marked(QT_TRANSLATE_NOOP("actions", "arrow keys; Tab for the next port; type a new layer")),
     ),
