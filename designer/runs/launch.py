@@ -18,6 +18,7 @@ from designer.document.files import reason, write_atomic
 from designer.document.problem import ProblemError, Where, failure
 from designer.protocol import Continued, Event, Failed, Finished, encode_event
 from designer.runs.folder import Command, RunFolder
+from designer.runs.listing import summarize
 from designer.runs.lock import holder, is_held
 
 # Finds `designer` in the folder given first, then forgets that folder: sub-modules are still found.
@@ -139,7 +140,8 @@ def resume(folder: RunFolder, interpreter: str = sys.executable) -> Trainer:
     ProblemError "run_is_live", "no_checkpoint", "cannot_resume", and those of `start`.
     """
     where = Where(file=str(folder.path))
-    if is_held(folder.lock):
+    # A trainer that has said its last word is but on its way out: the new one waits for its lock.
+    if is_held(folder.lock) and summarize(folder).state not in ("finished", "failed"):
         template = "The run {path} is being trained already."
         raise failure("run_is_live", template, where, path=str(folder.path))
     if not folder.checkpoint.is_file():

@@ -32,7 +32,7 @@ from designer.protocol import (
 from designer.worker.control import Control
 from designer.worker.event_log import EventLog
 from designer.worker.failure import explain
-from designer.worker.lock import acquire
+from designer.worker.lock import PATIENCE, acquire
 
 FAILED = 1
 REFUSED = 2
@@ -40,6 +40,7 @@ NOT_LOGGED = 3
 TERMINATED = 143  # what a shell reports for a process that SIGTERM ended
 RESUME = "--resume"
 USAGE = f"usage: python -m designer.worker.train RUN_FOLDER [{RESUME}]\n"
+LEAVING = 30.0  # seconds that the trainer before may take to end after its last word
 KEPT_EVERY = 20.0  # seconds between two checkpoints, unless the run's specification says so
 
 
@@ -163,7 +164,10 @@ def run(folder: Path, *, resume: bool = False) -> int:
     """Lock the folder, train it, and return the exit status."""
     events = folder / RUN_EVENTS
     try:
-        acquire(folder / RUN_LOCK)  # the descriptor is never closed: the lock ends with us
+        patience = LEAVING if resume else PATIENCE
+        acquire(
+            folder / RUN_LOCK, patience
+        )  # the descriptor is never closed: the lock ends with us
         if not resume and events.is_file() and events.stat().st_size > 0:
             sys.stderr.write(f"{folder} holds a run that has ended. Start a new run instead.\n")
             return REFUSED

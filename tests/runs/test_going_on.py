@@ -129,6 +129,18 @@ def test_a_run_that_goes_on_is_starting_until_its_trainer_speaks(tmp_path: Path)
     assert "before it could start" in reader.final.message
 
 
+def test_a_run_goes_on_while_its_former_trainer_is_still_ending(tmp_path: Path) -> None:
+    folder = a_run(tmp_path, *BEGUN, Finished(2.0, "stopped", None))
+    descriptor = acquire(folder.lock)
+    trainer = resume(folder, impostor(tmp_path))
+    reader = RunReader(folder)
+    reader.poll()
+    assert reader.state() == "starting"
+    os.close(descriptor)
+    while trainer.poll() is None:
+        time.sleep(0.01)
+
+
 def test_what_cannot_go_on_is_refused_with_the_reason(tmp_path: Path) -> None:
     folder = a_run(tmp_path, *BEGUN)
     descriptor = acquire(folder.lock)
