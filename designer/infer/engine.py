@@ -73,7 +73,7 @@ class _Memory:
         request = next(self.requests)
         self.pending[request] = question.keys
         while len(self.pending) > PENDING_LIMIT:
-            self.pending.pop(min(self.pending), None)
+            self.pending.pop(min(tuple(self.pending)), None)  # others may ask at the same time
         return Ask(request, tuple(question.steps))
 
     def forget(self, mark: str) -> None:

@@ -80,9 +80,12 @@ class Trying:
         self._cases: list[_Case] = []
 
     def offers(self, document: Document, report: Report, problem: Problem) -> tuple[Offer, ...]:
-        """The fixes that work as far as that is known, the best first."""
-        case = self._case(document, report, problem)
-        found = [trial.offer for trial in case.trials if trial.offer is not None]
+        """The fixes that work as far as that is known, the best first; it may be asked at any time,
+        while another thread goes on.
+        """
+        case = self._found(document, problem)
+        trials = case.trials if case is not None else []
+        found = [trial.offer for trial in trials if trial.offer is not None]
         return tuple(sorted(found, key=lambda offer: offer.left))
 
     def complete(self, document: Document, report: Report, problem: Problem) -> bool:
@@ -106,10 +109,16 @@ class Trying:
         awaits = self._inference.awaits
         return [t for t in case.trials if not t.done and not (t.request and awaits(t.request))]
 
-    def _case(self, document: Document, report: Report, problem: Problem) -> _Case:
+    def _found(self, document: Document, problem: Problem) -> _Case | None:
         for case in self._cases:
             if _same(case.document, document) and case.problem == problem:
                 return case
+        return None
+
+    def _case(self, document: Document, report: Report, problem: Problem) -> _Case:
+        known = self._found(document, problem)
+        if known is not None:
+            return known
         case = _Case(document, report, problem)
         for fix in tuple(self._propose(document, report, problem, self._catalog))[:MOST]:
             try:
@@ -132,6 +141,8 @@ class Trying:
     def _judged(self, case: _Case, trial: _Trial, report: Report) -> Offer | None:
         before = {_about(p) for p in self._review(case.document, case.report)}
         after = tuple(self._review(trial.after, report))
+        if not trial.after.graph.nodes:
+            return None  # nothing is wrong with an empty design, but it is none
         if any(_about(p) == _about(case.problem) for p in after):
             return None
         new = [p for p in after if p.severity != "info" and _about(p) not in before]

@@ -2,7 +2,8 @@
 told when they are known. Applying one is an edit like any other.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 
 from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
@@ -18,7 +19,10 @@ from designer.infer.fixes.fix import Fix
 from designer.infer.report import Report
 from designer.infer.trying import Offer, Trying
 from designer.layout.settling import settled
+from designer.protocol import Ask
 from designer.ui.going import standing_for
+from designer.ui.reading import Reader
+from designer.ui.scribe import MANY
 from designer.ui.session import Session
 
 FIRST = 3  # problems for which fixes are sought unasked
@@ -65,6 +69,8 @@ class Advice(QObject):
         inference, catalog = session.current.inference, session.catalog
         self._trying = Trying(inference, catalog, self._problems, all_proposals)
         self._focus: Problem | None = None
+        self._reader = Reader(self)
+        self._busy = self._again = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._work)
         session.changed.connect(lambda: self.preview(None, None))
@@ -116,6 +122,7 @@ class Advice(QObject):
     def close(self) -> None:
         """Tries nothing more."""
         self._timer.stop()
+        self._reader.close()
 
     def _hear(self) -> None:
         if not self._timer.isActive():
@@ -141,15 +148,45 @@ class Advice(QObject):
         document, report = self._session.whole, self._session.whole_report
         if not report.complete:
             return
+        if self._busy:
+            self._again = True
+            return
         # What may well be meant so is looked into when the user does.
         doubtful = [p for p in self._in_turn() if p.severity != "info" or p == self._focus]
-        for problem in doubtful[:FIRST]:
-            if self._trying.waits(document, report, problem):
-                continue
-            known = len(self._trying.offers(document, report, problem))
-            for ask in self._trying.go_on(document, report, problem, most=1):
+        problems = doubtful[:FIRST]
+        if len(document.graph.nodes) < MANY:
+            self._hear_of(_advanced(self._trying, document, report, problems))
+        elif problems:
+            # One trial walks the whole design: that takes longer than a frame.
+            self._busy = True
+            work = partial(_advanced, self._trying, document, report, problems)
+            self._reader.work(work, self._hear_of, lambda _problem: self._hear_of(None))
+
+    def _hear_of(self, step: "_Step | None") -> None:
+        self._busy, again, self._again = False, self._again, False
+        if step is not None:
+            for ask in step.asks:
                 self._session.asked.emit(ask)
-            if len(self._trying.offers(document, report, problem)) != known:
+            if step.found:
                 self.found.emit()
+        if step is not None or again:
             self._timer.start(0)  # the next one in an event of its own
-            return
+
+
+class _Step(Struct, frozen=True):
+    """One trial further: what is to be asked, and whether a fix was found."""
+
+    asks: tuple[Ask, ...]
+    found: bool
+
+
+def _advanced(
+    trying: Trying, document: Document, report: Report, problems: Sequence[Problem]
+) -> _Step | None:
+    """Goes on with the first of these that does not wait for Keras; None if all do, or are done."""
+    for problem in problems:
+        if not trying.waits(document, report, problem):
+            known = len(trying.offers(document, report, problem))
+            asks = trying.go_on(document, report, problem, most=1)
+            return _Step(asks, len(trying.offers(document, report, problem)) != known)
+    return None

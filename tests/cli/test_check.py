@@ -7,7 +7,7 @@ import pytest
 
 from designer.__main__ import main
 from designer.document import edits
-from designer.document.model import Document, Edge, Node
+from designer.document.model import INPUT, Document, Edge, Node
 from designer.document.serialize import from_bytes, to_bytes
 from tests.cli.conftest import residual, saved, trainable
 
@@ -160,15 +160,24 @@ def test_fix_writes_a_design_that_is_clean(
 def test_fix_leaves_what_it_cannot_mend_and_says_so(
     tmp_path: Path, fake_python: str, capsys: Capture
 ) -> None:
-    document = residual()
-    unknown = Node("odd", "layers.NoSuchLayer", "odd")
-    wire = Edge("image", 0, "odd", "inputs")
-    document = edits.add(document, (unknown,), (wire,))
+    document = edits.add(Document(), (Node("image", INPUT, "image", {"shape": [8, 8, 3]}),))
     out = tmp_path / "left.skipwire"
     assert _check(document, tmp_path, fake_python, "--fix", "-o", str(out)) == 1
     text = capsys.readouterr().out
-    assert "error: odd is a 'layers.NoSuchLayer'" in text
+    assert "error: The design has no output" in text
     assert "no fix is known that Keras agrees to" in text
+
+
+def test_fix_takes_out_what_keras_does_not_have(
+    tmp_path: Path, fake_python: str, capsys: Capture
+) -> None:
+    unknown = Node("odd", "layers.NoSuchLayer", "odd")
+    wire = Edge("image", 0, "odd", "inputs")
+    document = edits.add(residual(), (unknown,), (wire,))
+    out = tmp_path / "mended.skipwire"
+    assert _check(document, tmp_path, fake_python, "--fix", "-o", str(out)) == 0
+    assert "by: Delete odd" in capsys.readouterr().out
+    assert "odd" not in from_bytes(out.read_bytes()).graph.nodes
 
 
 def test_fix_wants_a_file_to_write(tmp_path: Path, fake_python: str, capsys: Capture) -> None:
