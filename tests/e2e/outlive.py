@@ -68,7 +68,25 @@ def stop(design: Path) -> None:
     robot.wait(panel.state.save.isVisible, "its model can be saved")
     assert panel.state.heading.text().startswith("Stopped in epoch ")
     assert not panel.state.message.isVisible(), panel.state.message.text()
+    _continue(robot, panel)
     robot.close()
+
+
+def _continue(robot: Robot, panel: TrainingPanel) -> None:
+    """What was stopped goes on behind its last step, in the same curves, and is stopped again."""
+    monitor, step = robot.bench.monitor, robot.bench.monitor.progress.step
+    robot.spin(0.5)  # the buttons have found their places
+    robot.click(panel.state.go_on)
+    robot.wait(lambda: monitor.live, "the run is started again")
+    robot.wait(lambda: monitor.state == "running", "the run goes on")
+    started = monitor.progress.started
+    assert started is not None
+    assert started.step == step
+    steps = monitor.progress.curves["loss", "epoch"].steps
+    robot.wait(lambda: monitor.progress.step > step + 14, "its curves grow")
+    assert steps == sorted(set(steps)), "no epoch is told twice"
+    robot.click(panel.state.stop)
+    robot.wait(lambda: monitor.state == "finished", "the run has stopped again")
 
 
 def main() -> None:
