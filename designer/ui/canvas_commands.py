@@ -22,6 +22,7 @@ from designer.ui.find_bar import FindBar
 from designer.ui.fix_menu import fix_lines
 from designer.ui.key_commands import KeyCommands
 from designer.ui.looks import Looks
+from designer.ui.trail import Trail
 from designer.ui.window import MainWindow
 
 Handlers = Mapping[str, Callable[[], object]]
@@ -47,6 +48,10 @@ class CanvasCommands(QObject):
         self.palette = CommandPalette(window.actions_by_id, looks.theme, window)
         window.insert_above_strip(self.find_bar)
         looks.add(self.find_bar)
+        self.trail = Trail(canvas, looks.theme, window)
+        window.insert_above_page(self.trail)
+        window.stack.currentChanged.connect(self.trail.follow)
+        looks.add(self.trail)
         looks.add(self.palette)
         self._settings = window.settings
         self.glide = Glide(canvas)

@@ -96,6 +96,10 @@ class MainWindow(QMainWindow):
         """Puts a row above canvas and start page."""
         self._column.insertWidget(0, row)
 
+    def insert_above_page(self, row: QWidget) -> None:
+        """Puts a row between the tabs and the canvas or start page."""
+        self._column.insertWidget(self._column.indexOf(self.stack), row)
+
     def insert_above_strip(self, bar: QWidget) -> None:
         """Puts a bar between canvas and strip."""
         self._column.insertWidget(self._column.indexOf(self.stack) + 1, bar)
