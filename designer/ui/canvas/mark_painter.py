@@ -62,9 +62,6 @@ class MarkPainter:
             mark, rect = marks.all[key], _crisp(camera.rect(marks.boxes[key]), ratio)
             if isinstance(mark, Frame):
                 self._frame(painter, mark, rect, camera.zoom)
-                if not _above(camera.zoom):
-                    bar = camera.rect(title_box(marks.boxes[key], camera.zoom))
-                    self._title(painter, mark, bar, camera.zoom)
             else:
                 self._note(painter, mark, rect, camera.zoom, ratio)
             if key in chosen:
@@ -73,8 +70,15 @@ class MarkPainter:
     def paint_titles(
         self, painter: QPainter, camera: Camera, marks: Marks, shown: Sequence[str]
     ) -> None:
-        """Paint the titles that are above their frames; where they meet, that of the larger one."""
+        """Paint the titles, over the wires that come in through them. Where those meet that are
+        above their frames, that of the larger one.
+        """
         if not _above(camera.zoom):
+            for key in shown:
+                frame = marks.all[key]
+                if isinstance(frame, Frame) and frame.title:
+                    bar = camera.rect(title_box(marks.boxes[key], camera.zoom))
+                    self._title(painter, frame, bar, camera.zoom)
             return
         taken: dict[int, list[QRectF]] = {}  # by the lines that they begin in
         for key in shown:
@@ -86,7 +90,7 @@ class MarkPainter:
                 chip = self._chip(mark.title, room)
                 if not chip.isEmpty() and not any(chip.intersects(other) for other in near):
                     taken.setdefault(line, []).append(chip)
-                    painter.fillRect(chip, self._chip_ink(mark.color))
+                    painter.fillRect(chip, self._chip_ink(mark.color, 2 * BAR))
                     self._write(painter, mark.title, chip, _PAD / 2, _TITLE_PX)
 
     # --- Frames ---------------------------------------------------------------------------------
@@ -111,14 +115,19 @@ class MarkPainter:
             self._inks[key].setAlphaF(share)
         return self._inks[key]
 
-    def _chip_ink(self, color: str) -> QColor:
-        key = (color, 1.0)
+    def _chip_ink(self, color: str, share: float) -> QColor:
+        """The same on the canvas, as an opaque ground."""
+        key = (color, 1.0 + share)
         if key not in self._inks:
-            self._inks[key] = tinted(self._theme, color, 2 * BAR)
+            self._inks[key] = tinted(self._theme, color, share)
         return self._inks[key]
 
     def _title(self, painter: QPainter, frame: Frame, bar: QRectF, zoom: float) -> None:
-        self._write(painter, frame.title, bar, _PAD * zoom, max(_TITLE_PX, base_px() * zoom))
+        pad, px = _PAD * zoom, max(_TITLE_PX, base_px() * zoom)
+        _, wide = self._cut(frame.title, bar.width() - 2 * pad, px)
+        ground = QRectF(bar.left() + pad - 2, bar.top() + 2, wide + 4, bar.height() - 4)
+        painter.fillRect(ground, self._chip_ink(frame.color, BAR))
+        self._write(painter, frame.title, bar, pad, px)
 
     def _chip(self, title: str, room: QRectF) -> QRectF:
         """Where a title stands above its frame; empty where there is no room to begin it."""

@@ -117,3 +117,20 @@ def test_a_title_is_cut_to_its_frame_and_gives_way_to_a_larger_frame(qtbot: QtBo
 def test_a_note_as_large_as_can_be_is_drawn_at_every_zoom(qtbot: QtBot, zoom: float) -> None:
     huge = Note("n", "x " * 5000, -5e5, -5e5, 1e6, 1e6)
     assert not drawn(huge, load("light"), zoom).isNull()
+
+
+def test_a_wire_does_not_strike_a_title_through(qtbot: QtBot) -> None:
+    theme, frame = load("light"), Frame("f", "Encoder", "core", 0, 0, 300, 200)
+    images = []
+    for wired in (False, True):
+        image = QImage(QSize(320, 220), QImage.Format.Format_RGB32)
+        image.fill(theme.color("canvas"))
+        painter, marks = QPainter(image), Marks({"f": frame})
+        picture, camera = MarkPainter(theme, None), Camera(0, 0, 1.0)
+        picture.paint(painter, camera, 1.0, marks, ["f"], frozenset())
+        if wired:
+            painter.drawLine(30, 0, 30, 100)
+        picture.paint_titles(painter, camera, marks, ["f"])
+        painter.end()
+        images.append(image.copy(10, 4, 60, 20))
+    assert images[0] == images[1]
