@@ -5,9 +5,11 @@ from typing import Any
 import pytest
 
 from designer.catalog.load import load
-from designer.document.model import Graph, Node
+from designer.document.model import Document, Edge, Graph, Node
+from designer.infer.attempt import Attempts
 from designer.infer.explain import explain
-from designer.protocol import Argument, Step
+from designer.infer.report import NodeReport, Report
+from designer.protocol import Argument, Step, TensorSpec, Told
 from tests.worker_client import WorkerClient, tensor
 
 pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("keras")]
@@ -59,3 +61,38 @@ def test_a_refused_value_leads_to_its_parameter(
     assert problem.where.param == param
     assert CATALOG.layers[node.type].param(param) is not None
     assert problem.detail == refusal.message
+
+
+KNOWN = Report({"image": NodeReport((TensorSpec((None, 8, 8, 3)),), 0, 0, known=True)})
+
+
+def wired(params: dict[str, Any]) -> Document:
+    nodes = (
+        Node("image", "layers.InputLayer", "image", {"shape": [8, 8, 3]}),
+        Node("conv", "layers.Conv2D", "conv", {"filters": 8, "kernel_size": 3} | params),
+    )
+    edges = frozenset({Edge("image", 0, "conv", "inputs")})
+    return Document("x", Graph({node.id: node for node in nodes}, edges))
+
+
+@pytest.mark.parametrize(
+    ("params", "name", "value", "words"),
+    [
+        ({"dilation_rate": 2}, "strides", 2, "not supported in conjunction"),
+        ({}, "groups", 3, "evenly divisible"),
+        ({"padding": "valid"}, "kernel_size", 20, "zero or negative"),
+        ({}, "strides", 2, ""),
+    ],
+)
+def test_keras_itself_judges_what_is_typed(
+    worker: WorkerClient, params: dict[str, Any], name: str, value: Any,
+    words: str,
+) -> None:  # fmt: skip
+    attempts = Attempts(CATALOG)
+    _, question = attempts.judge(wired(params), KNOWN, "conv", name, value)
+    assert question is not None
+    ask = attempts.ask(question)
+    answer = worker.ask_one(ask.steps[0])
+    attempts.absorb(Told(ask.request, (answer,)))
+    problem, _ = attempts.judge(wired(params), KNOWN, "conv", name, value)
+    assert (words in problem.message) if problem is not None else not words

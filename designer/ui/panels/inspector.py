@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 from designer.document import edits
 from designer.document.diff import Change
 from designer.document.model import Document, Node
+from designer.document.problem import Problem
 from designer.document.sharing import unshare
 from designer.infer.report import Report
 from designer.ui.block_params import specs_of
@@ -18,6 +19,7 @@ from designer.ui.panels.bypass_line import BypassLine
 from designer.ui.panels.design import DesignPanel
 from designer.ui.panels.mark_page import MarkPage
 from designer.ui.panels.node_page import NodePage
+from designer.ui.panels.prober import Prober
 from designer.ui.panels.shared_line import SharedLine
 from designer.ui.session import Session
 from designer.ui.theme import Theme
@@ -60,6 +62,9 @@ class InspectorPanel(QWidget):
         self.page.renamed.connect(self._rename)
         self.page.wanted.connect(self._select)
         self.page.narrowed.connect(self._narrow)
+        self.prober = Prober(session, self)
+        self.prober.refused.connect(self._doubt)
+        self.page.trying.connect(self._try)
         self.design.go_to.connect(self.go_to)
         session.leaving.connect(self.page.finish)
         session.leaving.connect(self.marks.finish)
@@ -183,6 +188,14 @@ class InspectorPanel(QWidget):
     def _part(self) -> None:
         ids = [node.id for node in self._nodes()]
         self._session.do(self.tr("Part layers"), lambda d: unshare(d, ids), "", self)
+
+    def _try(self, param: str, value: Any) -> None:
+        if len(self.page.ids) == 1:
+            self.prober.try_value(self.page.ids[0], param, value)
+
+    def _doubt(self, param: str, problem: Problem) -> None:
+        if self.page.form is not None and problem.where.node in self.page.ids:
+            self.page.form.params.doubt(param, problem)
 
     def _narrow(self, kind: str) -> None:
         self._session.select({node.id for node in self._nodes() if node.type == kind}, self)

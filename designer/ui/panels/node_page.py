@@ -59,6 +59,7 @@ class NodePage(QWidget):
     renamed = Signal(str)
     wanted = Signal(str)
     narrowed = Signal(str)
+    trying = Signal(str, object)  # parameter and value being typed, of a node shown alone
 
     def __init__(self, catalog: Catalog, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
@@ -309,6 +310,7 @@ class NodePage(QWidget):
         form.params.changed.connect(self.changed)
         form.params.forgotten.connect(lambda name: self.forgotten.emit([name]))
         form.params.arrived.connect(self._document_of)
+        form.params.trying.connect(self.trying)
         if form.call is not None:
             form.call.changed.connect(self.argued)
             form.call.forgotten.connect(lambda name: self.argued.emit(name, None))

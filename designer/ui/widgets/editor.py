@@ -51,6 +51,7 @@ class NestedForm(Protocol):
     forgotten: Any  # Signal(str)
     arrived: Any  # Signal(object)
     grown: Any  # Signal()
+    trying: Any  # Signal(str, object)
 
     def show_values(self, values: Mapping[str, Any]) -> None:
         """Show the parameters that are set."""
@@ -128,7 +129,8 @@ class Editor(QWidget):
     `committed` gives a valid value that the user entered, `reset` the wish for the default,
     `complained` a Problem while the text is refused and None when it no longer is, `extended` a
     wide widget to be placed below the field, `arrived` tells of the focus, and `told` what there
-    is to read about it (a ParamSpec with its documentation), `grown` that it shows more or less.
+    is to read about it (a ParamSpec with its documentation), `grown` that it shows more or less,
+    `trying` the value that is being typed (UNSET while there is none).
     """
 
     committed = Signal(object)
@@ -138,6 +140,7 @@ class Editor(QWidget):
     arrived = Signal()
     told = Signal(object)
     grown = Signal()
+    trying = Signal(object)
 
     def __init__(self, param: ParamSpec, kit: Kit, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,6 +183,9 @@ class Editor(QWidget):
     def default_text(self) -> str:
         """The default as the field would show it."""
         return write(self.param, self.param.default)
+
+    def doubt(self) -> None:
+        """Mark what is being typed as wrong; the next key takes that back."""
 
     def flag(self, problems: Sequence[Problem]) -> None:
         """Mark the field while what is set in it is wrong."""

@@ -32,6 +32,7 @@ class ParamForm(QWidget):
     changed = Signal(str, object)
     forgotten = Signal(str)
     arrived = Signal(object)
+    trying = Signal(str, object)  # a value that is being typed, UNSET if it is no more
     grown = Signal()  # the rows, or what they show, are others than before
 
     def __init__(
@@ -92,6 +93,11 @@ class ParamForm(QWidget):
             return False
         seen = name in self.rows and (name not in self._folded or self.more.isChecked())
         return seen or not self.is_busy()
+
+    def doubt(self, name: str, problem: Problem) -> None:
+        """Say what is wrong with the value that is being typed there."""
+        if name in self.rows:
+            self.rows[name].doubt(problem)
 
     def reveal(self, name: str) -> bool:
         """Put the focus into the field of that parameter, unfolded if need be; False if none."""
@@ -155,6 +161,7 @@ class ParamForm(QWidget):
         row.editor.committed.connect(lambda value: self.changed.emit(name, value))
         row.editor.reset.connect(lambda: self.forgotten.emit(name))
         row.editor.told.connect(self.arrived)
+        row.editor.trying.connect(lambda value: self.trying.emit(name, value))
         row.grown.connect(self._chain)
 
     def _arrange(self, chosen: set[str]) -> None:

@@ -169,6 +169,7 @@ class ObjectEditor(Editor):
             self.form.forgotten.connect(self._forget)
             self.form.arrived.connect(self.told)
             self.form.grown.connect(self.grown)
+            self.form.trying.connect(self._try)
             self.form.show_values(self._params())
             self.extended.emit(self.form)
         if self.form is not None:
@@ -180,6 +181,11 @@ class ObjectEditor(Editor):
             self.stepping = self.form is not None and self.form.stepping(name)
             self.committed.emit(_value(self._shown, {**self._params(), name: value}))
             self.stepping = False
+
+    def _try(self, name: str, value: Any) -> None:
+        if self._shown is not None:
+            whole = _value(self._shown, {**self._params(), name: value})
+            self.trying.emit(UNSET if value is UNSET else whole)
 
     def _forget(self, name: str) -> None:
         rest = {key: value for key, value in self._params().items() if key != name}

@@ -78,6 +78,11 @@ class ParamRow(QWidget):
             card.show()
         self.editor.flag(wanted)
 
+    def doubt(self, problem: Problem) -> None:
+        """Say what is wrong with the value that is being typed; the next key takes that back."""
+        self._complain(problem)
+        self.editor.doubt()
+
     def stops(self) -> list[QWidget]:
         """Where the Tab key stops in it, in this order."""
         field, *inner = self.editor.stops()

@@ -87,6 +87,8 @@ class TextEditor(Editor):
         problem = self._problem()
         unfinished = self.param.kind in _NUMBERS and _UNFINISHED.search(self.line.text())
         self._tell(None if unfinished else problem, known=problem is None)
+        text = self.line.text()
+        self.trying.emit(read(self.param, text) if text and problem is None else UNSET)
 
     def _tell(self, problem: Problem | None, *, known: bool = True) -> None:
         """What is wrong with the text; it is not `known` yet while a number is missing in it."""
@@ -106,7 +108,12 @@ class TextEditor(Editor):
             self._commit()
         self.line.selectAll()
 
+    def doubt(self) -> None:
+        """Mark what is being typed as wrong; the next key takes that back."""
+        self.line.set_refused(self.line.isModified())
+
     def _commit(self) -> bool:
+        self.trying.emit(UNSET)
         problem = self._problem()
         self._tell(problem)
         if problem is not None:
@@ -133,6 +140,7 @@ class TextEditor(Editor):
             self.render_value()
 
     def _restore(self) -> None:
+        self.trying.emit(UNSET)
         self.line.setModified(False)
         self.render_value()
         self.line.selectAll()
