@@ -137,16 +137,16 @@ class Hands(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def group(self, data: st.DataObject) -> None:
-        there = sorted(self.session.document.graph.nodes)
+        there = list(self.session.document.graph.nodes)
         if there and len(self.session.whole.blocks) < 8:
-            chosen = data.draw(st.sets(st.sampled_from(there), min_size=1, max_size=3))
-            self.view.choose(chosen)
+            chosen = st.lists(st.sampled_from(there), min_size=1, max_size=3, unique=True)
+            self.view.choose(data.draw(chosen))
             self.command("block.group")
 
     @rule(data=st.data())
     def enter(self, data: st.DataObject) -> None:
         sheet = self.session.document
-        blocks = sorted(sheet.blocks.keys() & sheet.graph.nodes.keys())
+        blocks = [key for key in sheet.blocks if key in sheet.graph.nodes]
         if blocks:
             self.view.edit(data.draw(st.sampled_from(blocks)))
 
@@ -221,9 +221,12 @@ class Hands(RuleBasedStateMachine):
         """A node, a port, a wire, or anywhere."""
         graph = self.session.document.graph
         kind = data.draw(st.sampled_from(("node", "port", "port", "wire", "anywhere")))
-        node = data.draw(st.sampled_from(sorted(graph.nodes))) if graph.nodes else None
+        # In the document's order: ids are drawn by lot, so their own order is another each time.
+        ranks = {key: rank for rank, key in enumerate(graph.nodes)}
+        node = data.draw(st.sampled_from(list(ranks))) if ranks else None
         if kind == "wire" and graph.edges:
-            return self.view.wire_point(data.draw(st.sampled_from(sorted(graph.edges))))
+            wires = sorted(graph.edges, key=lambda e: (ranks[e.source], ranks[e.target], e))
+            return self.view.wire_point(data.draw(st.sampled_from(wires)))
         if node is not None and kind == "node":
             return self.desk.center(node)
         if node is not None and kind == "port":
