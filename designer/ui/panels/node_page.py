@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFont, QPalette
@@ -303,10 +304,21 @@ class NodePage(QWidget):
         self.form = form
         self._column.insertWidget(self._place, form)
         form.show()
+        self._chain()
         self._forms.forget()
+
+    def _chain(self) -> None:
+        """The Tab key goes on below the fields: to the button, the links, the documentation."""
+        if self.form is None or self.form.window() is not self.window():
+            return
+        stops = [*self.form.stops(), self.reset, self.wires, self.doc]
+        for before, after in pairwise(stops):
+            QWidget.setTabOrder(before, after)
 
     def _wire(self, form: TypeForm) -> None:
         form.setParent(self)
+        for part in form.forms:
+            part.grown.connect(self._chain)
         form.params.changed.connect(self.changed)
         form.params.forgotten.connect(lambda name: self.forgotten.emit([name]))
         form.params.arrived.connect(self._document_of)

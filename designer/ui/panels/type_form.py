@@ -64,6 +64,10 @@ class TypeForm(QWidget):
             values = common_values([nodes[place].arguments for place in took], specs)
             self.call.show_values(*values)
 
+    def stops(self) -> list[QWidget]:
+        """Where the Tab key stops in it, in this order."""
+        return [stop for form in self.forms for stop in form.stops()]
+
     def show_problems(self, problems: Iterable[Problem], show: ShowProblem) -> list[Problem]:
         """Place problems below the fields they are about; the rest comes back."""
         rest = list(problems)
