@@ -22,6 +22,7 @@ from designer.ui.theme import Theme
 from designer.ui.widgets.list_keys import ListKeys
 
 _SIZE = QSize(480, 360)
+_PAD = 8  # pixels around and between its parts
 _BELOW = 48  # px from the top of the window
 _MENUS = dict(MENUS)
 OWN = "app.commands"  # the command that opens the palette
@@ -54,7 +55,8 @@ class CommandPalette(QFrame):
         ListKeys(self.field, self.list, self._accept)
         self.nothing = quiet(self.tr("No command is called like that."), self)
         column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 8)
+        column.setContentsMargins(_PAD, _PAD, _PAD, _PAD)
+        column.setSpacing(_PAD)
         column.addWidget(self.field)
         column.addWidget(self.nothing)
         column.addWidget(self.list)
@@ -85,6 +87,15 @@ class CommandPalette(QFrame):
         if first is not None:
             self.list.setCurrentItem(first)
         self.nothing.setVisible(first is None)
+        self.list.setVisible(first is not None)
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what is listed, up to a height from which on it scrolls."""
+        rows = self.list.topLevelItemCount() * self.list.sizeHintForRow(0)
+        shown = rows + _PAD if rows else self.nothing.heightForWidth(_SIZE.width() - 2 * _PAD)
+        high = 3 * _PAD + self.field.sizeHint().height() + shown
+        self.resize(_SIZE.width(), min(_SIZE.height(), high))
 
     def _offered(self) -> list[ActionSpec]:
         return [s for s in ACTIONS if s.id != OWN and self._actions[s.id].isEnabled()]

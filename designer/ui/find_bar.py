@@ -2,10 +2,14 @@
 reveals the first hit, Enter the next one.
 """
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
+from designer.document.blocks import scope_of
+from designer.document.model import PASSAGES
 from designer.ui.canvas.view import CanvasView
 from designer.ui.icons import icon
 from designer.ui.node_finding import find_nodes
@@ -30,24 +34,28 @@ class FindBar(QFrame):
         self.field.installEventFilter(self)
         self.count = QLabel(self)
         self.count.setAccessibleName(self.tr("Hits"))
-        self._close = QToolButton(self)
-        self._close.setAccessibleName(self.tr("Close the search"))
-        self._close.setToolTip(self.tr("Close the search"))
-        self._close.clicked.connect(self.close_bar)
+        self.before = self._button(self.tr("Find previous"), lambda: self.next(-1))
+        self.after = self._button(self.tr("Find next"), self.next)
+        self._close = self._button(self.tr("Close the search"), self.close_bar)
         row = QHBoxLayout(self)
         row.setContentsMargins(12, 6, 8, 6)
         row.setSpacing(8)
         row.addWidget(self.field, 1)
+        row.addWidget(self.before)
+        row.addWidget(self.after)
         row.addWidget(self.count)
         row.addStretch(1)
         row.addWidget(self._close)
         canvas.session.leaving.connect(self._forget)
         self.set_theme(theme)
+        self._offer(several=False)
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Takes the colours of another theme."""
         self._close.setIcon(icon(theme, "close", "second"))
+        self.before.setIcon(icon(theme, "up", "second"))
+        self.after.setIcon(icon(theme, "down", "second"))
 
     def open(self) -> None:
         """Shows the bar with what was sought last, ready to be typed over."""
@@ -79,19 +87,47 @@ class FindBar(QFrame):
                 return True
         return super().eventFilter(watched, event)
 
+    def _button(self, text: str, act: Callable[[], object]) -> QToolButton:
+        button = QToolButton(self)
+        button.setAccessibleName(text)
+        button.setToolTip(text)
+        button.clicked.connect(lambda: act())
+        return button
+
     def _forget(self) -> None:
         self._current = ""
         self.count.setText("")
+        self._offer(several=False)
+
+    def _offer(self, *, several: bool) -> None:
+        """The ways to another hit, if there is one."""
+        self.before.setEnabled(several)
+        self.after.setEnabled(several)
 
     def _hits(self) -> list[str]:
-        session = self._canvas.session
-        return find_nodes(self.field.text(), session.document, session.report)
+        """Sheet by sheet, always in the same order: going on must not depend on where one is."""
+        session, text = self._canvas.session, self.field.text()
+        here = find_nodes(text, session.document, session.report)
+        whole = session.whole
+        if not whole.blocks:
+            return here
+        nodes, ranks = whole.graph.nodes, {key: k for k, key in enumerate(("", *whole.blocks))}
+        elsewhere = [
+            key
+            for key in find_nodes(text, whole, session.whole_report)
+            if scope_of(whole, key) != session.scope
+            and not (key in nodes and nodes[key].type in PASSAGES)
+        ]
+        return sorted((*here, *elsewhere), key=lambda key: ranks[scope_of(whole, key)])
 
     def _typed(self) -> None:
-        hits = self._hits()
-        self._go(hits, hits.index(self._current) if self._current in hits else 0)
+        hits, session = self._hits(), self._canvas.session
+        near = (k for k, key in enumerate(hits) if scope_of(session.whole, key) == session.scope)
+        begin = next(near, 0)
+        self._go(hits, hits.index(self._current) if self._current in hits else begin)
 
     def _go(self, hits: list[str], place: int) -> None:
+        self._offer(several=len(hits) > 1)
         if not hits:
             self._current = ""
             sought = self.field.text().strip()
@@ -102,5 +138,5 @@ class FindBar(QFrame):
         self._current = hits[place]
         number = self.tr("{number} of {count}")
         self.count.setText(number.format(number=place % len(hits) + 1, count=len(hits)))
-        self._canvas.choose({self._current})
+        self._canvas.session.reveal(self._current, self._canvas)
         self._canvas.reveal(self._current)

@@ -128,3 +128,35 @@ def test_frames_are_found_by_their_title_and_notes_by_their_text(bench: Workbenc
     assert bench.session.marks == {"f"}
     bar.field.setText("stripes")
     assert bench.session.marks == {"n"} and not bench.session.selection
+
+
+def test_the_palette_is_as_high_as_what_it_lists(bench: Workbench) -> None:
+    bench.window.actions_by_id["app.commands"].trigger()
+    palette = bench.canvas_commands.palette
+    all_of_them = palette.height()
+    QTest.keyClicks(palette.field, "theme")
+    some = palette.height()
+    assert some < all_of_them
+    row = palette.list.sizeHintForRow(0)
+    assert palette.list.viewport().height() >= palette.list.topLevelItemCount() * row
+    QTest.keyClicks(palette.field, " no such thing")
+    assert palette.height() < all_of_them
+    assert palette.nothing.isVisible()
+    palette.field.clear()
+    assert palette.height() == all_of_them
+    palette.hide()
+
+
+def test_the_bar_goes_on_by_buttons_where_there_is_more_than_one_hit(bench: Workbench) -> None:
+    bench.window.actions_by_id["edit.find"].trigger()
+    bar = bench.canvas_commands.find_bar
+    QTest.keyClicks(bar.field, "conv1")
+    assert not bar.after.isEnabled()
+    bar.field.clear()
+    QTest.keyClicks(bar.field, "upsampling")
+    first = bench.session.selection
+    bar.after.click()
+    assert bench.session.selection != first
+    bar.before.click()
+    assert bench.session.selection == first
+    assert bar.before.accessibleName() == "Find previous"
