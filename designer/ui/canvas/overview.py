@@ -35,6 +35,7 @@ class Overview:
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
         self._kept: tuple[object, QPixmap] | None = None
+        self._version: object = None  # of the scene that it was last compared with
         self._bounds: tuple[int, Box | None] = (-1, None)
         self._corner = 0
         self._away = False
@@ -137,6 +138,10 @@ class Overview:
         return QPointF(rect.center().x() - middle.x * scale, rect.center().y() - middle.y * scale)
 
     def _map(self, bounds: Box, size: QSizeF, ratio: float, theme: Theme) -> QPixmap:
+        version = (self._scene.version, size, ratio, theme.name)
+        if self._kept is not None and self._version == version:
+            return self._kept[1]
+        self._version = version
         # Only what the map shows: shapes and problems come and go far more often than places.
         marks = self._scene.marks
         key = (tuple(self._scene.boxes.values()), marks.all, size, ratio, theme.name)
