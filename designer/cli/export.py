@@ -15,8 +15,11 @@ from designer.cli.own_layers import OwnLayers, add_layers
 from designer.cli.worker_client import complete_report
 from designer.document.model import Document
 from designer.document.problem import failure
+from designer.document.showing import shown
+from designer.infer.block_report import told
 from designer.infer.report import Report
-from designer.layout.place import METHODS, arrange
+from designer.layout.place import METHODS
+from designer.layout.sheets import arrange_sheets
 
 KINDS = ("svg", "png", "pdf", "dot")
 TEXTS = ("svg", "dot")  # what a terminal can show
@@ -45,8 +48,8 @@ def _arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--scale", type=_scale, default=1.0, metavar="N", help="size against the canvas at 100 %%"
     )
-    told = "lay the design out first; wrapped sets a deep network in columns like a page"
-    parser.add_argument("--layout", choices=tuple(METHODS), help=told)
+    words = "lay the design out first; wrapped sets a deep network in columns like a page"
+    parser.add_argument("--layout", choices=tuple(METHODS), help=words)
     add_layers(parser)
     add_python(parser)
 
@@ -75,10 +78,11 @@ def _run(options: Namespace) -> int:
     _refuse_terminal(kind, options.output)
     document, catalog = read_design(options.file)
     if options.layout:
-        document = arrange(document, options.layout)
+        document = arrange_sheets(document, options.layout)
     with open_worker(options.python) as worker:
         document = OwnLayers(options.layers).load(worker, catalog, document)
         report = complete_report(document, catalog, worker)
+    document, report = shown(document), told(report, document)  # blocks are drawn closed
     if kind == "dot":
         from designer.formats.dot import to_dot  # late: pydot would delay every other command
 

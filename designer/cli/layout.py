@@ -4,7 +4,8 @@ from argparse import ArgumentParser, Namespace
 
 from designer.cli.command import Command
 from designer.cli.designs import read_design, write_design
-from designer.layout.place import METHODS, arrange
+from designer.layout.place import METHODS
+from designer.layout.sheets import arrange_sheets
 
 
 def _arguments(parser: ArgumentParser) -> None:
@@ -16,7 +17,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 def _run(options: Namespace) -> int:
     document, _ = read_design(options.file)
-    write_design(arrange(document, method=options.method), options.output)
+    write_design(arrange_sheets(document, options.method), options.output)
     return 0
 
 

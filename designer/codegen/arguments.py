@@ -56,7 +56,8 @@ class Argument:
 @dataclass(frozen=True, slots=True)
 class Family:
     """A function, and the blocks that are its calls. `given` tells which argument stands for a
-    slot of the first block, and `names` how the names of its layers are written.
+    slot of the first block, `names` how the names of its layers are written, and `labels` what
+    the variables for them are called.
     """
 
     function: str
@@ -65,6 +66,7 @@ class Family:
     arguments: tuple[Argument, ...]
     given: Mapping[tuple[str, str], str]
     names: Mapping[str, Code]
+    labels: Mapping[str, str]
 
     @property
     def first(self) -> str:
@@ -90,8 +92,8 @@ class Arguments:
             )
             found.append(Argument(name, slots[0].codes, leaves, slots[0].plain))
             given |= {(slot.item, slot.name): name for slot in slots}
-        names = self._names(kin, taken, found)
-        return Family(function, kin, entries, tuple(found), given, names)
+        names, labels = self._names(kin, taken, found)
+        return Family(function, kin, entries, tuple(found), given, names, labels)
 
     def _grouped(self, kin: Kin) -> dict[tuple[Any, ...], list[Slot]]:
         """The slots that are arguments; those of one argument together, offered ones first."""
@@ -158,15 +160,20 @@ class Arguments:
             leaves = tuple(argument.leaves[place] for place in places)
             yield Slot(row[0], argument.name, codes, leaves, argument.plain)
 
-    def _names(self, kin: Kin, taken: Names, found: list[Argument]) -> dict[str, Code]:
-        """How the layers' names are written; adds the argument that this takes, if one does."""
+    def _names(
+        self, kin: Kin, taken: Names, found: list[Argument]
+    ) -> tuple[dict[str, Code], dict[str, str]]:
+        """How the layers' names are written, and what their variables are called; adds the
+        argument that this takes, if one does.
+        """
         owners = self._owners(kin)
         if not owners:
-            return {}
+            return {}, {}
         rows = [[self._context.names[key] for key in row] for row in zip(*owners, strict=True)]
         naming = name_layers(rows)
         variable = self._name_argument(naming.argument, naming.values, taken, found)
-        return {row[0]: naming.code(place, variable) for place, row in enumerate(owners)}
+        names = {row[0]: naming.code(place, variable) for place, row in enumerate(owners)}
+        return names, {row[0]: naming.label(k, rows[0][k]) for k, row in enumerate(owners)}
 
     def _name_argument(
         self, wanted: str, values: tuple[Code, ...], taken: Names, found: list[Argument]

@@ -83,7 +83,8 @@ class Body:
     """Statements of one function, four spaces in, and the variables that they make.
 
     `given` are the arguments of the function that stand for parameters (owner's id, parameter);
-    `names` is how it writes the names of its layers, where they differ from call to call.
+    `names` is how it writes the names of its layers, where they differ from call to call, and
+    `labels` what it calls the variables for them.
     """
 
     def __init__(
@@ -92,16 +93,18 @@ class Body:
         taken: Names,
         given: Mapping[tuple[str, str], str] | None = None,
         names: Mapping[str, Code] | None = None,
+        labels: Mapping[str, str] | None = None,
     ) -> None:
         self.context, self.variables = context, taken
-        self._given, self._names = given or {}, names or {}
+        self._given, self._names, self._labels = given or {}, names or {}, labels or {}
         self._results: dict[str, str] = {}  # node id -> variable of its result
         self._tensors: dict[tuple[str, int], str] = {}  # tensors with a variable of their own
         self._objects: dict[str, str] = {}  # owner's id -> variable of a shared layer
 
     def variable(self, node: Node) -> str:
         """The variable for a node's result, from now on."""
-        self._results[node.id] = self.variables.take(identifier(node.name))
+        name = self._labels.get(node.id, node.name)
+        self._results[node.id] = self.variables.take(identifier(name))
         return self._results[node.id]
 
     def know(self, source: str, output: int, variable: str) -> None:

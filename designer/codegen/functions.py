@@ -58,7 +58,7 @@ class Functions:
             page.write("", "")
 
     def _write(self, page: Page, family: Family, taken: Names) -> None:
-        body = Body(self._context, taken, family.given, family.names)
+        body = Body(self._context, taken, family.given, family.names, family.labels)
         tensors = self._scopes.inputs[family.first]
         for (source, output), name in zip(tensors, family.tensors, strict=True):
             body.know(source, output, name)

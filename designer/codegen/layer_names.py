@@ -25,6 +25,12 @@ class Naming:
     values: tuple[Code, ...]
     templates: tuple[tuple[str, str] | int | str, ...]
 
+    def label(self, place: int, name: str) -> str:
+        """What the layer at that place is called, whichever block it is in; `name` is its own."""
+        template = self.templates[place]
+        joined = "".join(template).strip("_") if isinstance(template, tuple) else ""
+        return joined or name
+
     def code(self, place: int, variable: str) -> Code:
         """The name of the layer at that place, in a function that has the argument so called."""
         template = self.templates[place]

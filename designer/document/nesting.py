@@ -96,11 +96,19 @@ class _Builder:
     def built(self) -> Document:
         for edge in sorted(self._document.graph.edges):
             self._lead(edge)
+        self._open_ends()
         blocks = dict(self._document.blocks)
         for nest in self._nests:
             blocks[self._ids[nest.key]] = self._block(nest)
         graph = Graph(self._nodes, frozenset(self._edges))
         return replace(self._document, graph=graph, blocks=blocks)
+
+    def _open_ends(self) -> None:
+        """What a group makes and nobody takes goes out of it too, so that it can be wired."""
+        left = {group for kind, group, _ in self._ports if kind == EXIT}
+        for key, chain in self._chains.items():
+            if chain[-1] not in left and key not in self._document.graph.outgoing:
+                self._through(EXIT, chain[-1], (key, 0))
 
     def _block(self, nest: Nest) -> Block:
         sides = []

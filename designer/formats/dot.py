@@ -19,6 +19,7 @@ UNKNOWN = "?"
 
 def to_dot(document: Document, report: Report, catalog: Catalog) -> str:
     """The text of a directed graph; what is bypassed and the marks of outputs are left out.
+    Of a design with blocks it takes a sheet.
 
     Nodes come in topological order. Those on a cycle, which no layer can be, stand at the end.
     """
@@ -52,6 +53,8 @@ def _label(node: Node, document: Document, report: Report, catalog: Catalog) -> 
     owner = document.graph.nodes.get(node.shares, node)
     spec = catalog.layers.get(owner.type)
     kind = spec.name if spec is not None else owner.type.rpartition(".")[2]
+    if node.id in document.blocks:
+        kind = document.blocks[node.id].kind
     told = report.nodes.get(node.id)
     outputs = [shape_text(output) for output in told.outputs] if told is not None else []
     inputs = [_carried(edge, report) for edge in document.graph.incoming.get(node.id, ())]

@@ -32,7 +32,7 @@ from designer.protocol import Told
 
 pytestmark = [pytest.mark.keras, pytest.mark.xdist_group("keras")]
 KEYS = ("skip_autoencoder", "residual_add", "residual_add_channels_first", "apes_block",
-        "digits_resnet")  # fmt: skip
+        "apes_net", "digits_resnet")  # fmt: skip
 
 
 @pytest.fixture(scope="module")

@@ -43,6 +43,16 @@ def test_groups_in_groups_are_blocks_in_blocks() -> None:
     assert opened(document).graph == chain().graph
 
 
+def test_what_nobody_takes_goes_out_all_the_same() -> None:
+    graph = chain().graph
+    edges = frozenset(edge for edge in graph.edges if edge.target != "out")
+    members = {"n4": "a", "n5": "a"}
+    document = nested(Document(graph=Graph(graph.nodes, edges)), [Nest("a", "a", "A")], members)
+    (block,) = document.blocks.values()
+    assert len(block.outputs) == 1
+    check(document, Where())
+
+
 def test_titles_are_free_on_their_sheet() -> None:
     document = nested(chain(), [Nest("a", "n0", "A"), Nest("b", "n0", "B")], {"n1": "a", "n3": "b"})
     assert [block.title for block in document.blocks.values()] == ["n0_1", "n0_2"]

@@ -6,8 +6,10 @@ import pytest
 from designer.catalog.spec import Catalog
 from designer.document.edits import bypass
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph, Node
+from designer.document.showing import shown
 from designer.formats.dot import to_dot
 from designer.formats.examples import list_examples, load_example
+from designer.infer.block_report import told
 from designer.infer.engine import Inference
 from designer.infer.report import Report
 from tests.fake_worker import FakeWorker
@@ -36,7 +38,9 @@ def parsed(text: str) -> pydot.Dot:
 @pytest.mark.parametrize("key", [example.key for example in list_examples()])
 def test_every_example_is_read_by_pydot_with_all_its_layers(key: str, catalog: Catalog) -> None:
     document = load_example(key)
-    graph = parsed(to_dot(document, known(document, catalog), catalog))
+    report, whole = known(document, catalog), document
+    document = shown(whole)
+    graph = parsed(to_dot(document, told(report, whole), catalog))
     layers = [node for node in document.graph.nodes.values() if node.type != OUTPUT]
     text = graph.to_string()
     assert all(f"<b>{node.name}</b>" in text for node in layers)
@@ -83,3 +87,10 @@ def test_a_bypassed_layer_is_not_in_the_picture_and_its_links_are_joined(catalog
     assert "<b>conv1</b>" not in text
     ends = {(e.get_source(), e.get_destination()) for e in parsed(text).get_edges()}
     assert len(ends) == 1
+
+
+def test_a_block_is_one_box_that_tells_its_kind(catalog: Catalog) -> None:
+    whole = load_example("apes_net")
+    text = to_dot(shown(whole), told(known(whole, catalog), whole), catalog)
+    assert "<b>apes1</b> (ApesBlock)" in text
+    assert "apes1_left" not in text

@@ -10,9 +10,11 @@ from msgspec.structs import replace
 
 from designer.codegen.naming import identifier
 from designer.document.edits import NAME_LIMIT, FreeNames, snake_case
-from designer.document.model import INPUT, OUTPUT, Edge, Graph, Node
+from designer.document.model import INPUT, OUTPUT, Document, Edge, Graph, Node
+from designer.document.nesting import nested
 from designer.document.order import reading_order
 from designer.document.problem import ProblemError
+from designer.formats.python.groups import groups
 from designer.formats.python.network import MAX_NODES, Draft, Sketch
 from designer.formats.python.story import Story
 from designer.formats.python.values import Layer, Network, Tensor, Unknown
@@ -20,10 +22,15 @@ from designer.formats.python.values import Layer, Network, Tensor, Unknown
 
 @dataclass
 class Drawing:
-    """A graph, and the model of the script that it is."""
+    """A design of nodes, wires and blocks, and the model of the script that it is."""
 
-    graph: Graph
+    document: Document
     network: Network | None = None
+
+    @property
+    def graph(self) -> Graph:
+        """All nodes and wires."""
+        return self.document.graph
 
 
 def draw(sketch: Sketch, story: Story) -> Drawing:
@@ -35,7 +42,11 @@ def draw(sketch: Sketch, story: Story) -> Drawing:
         kept = [draft.number for draft in sketch.drafts]
     else:
         kept = _parts(sketch, network, story)
-    return Drawing(_Pen(sketch, story, network, kept).graph(), network)
+    pen = _Pen(sketch, story, network, kept)
+    document = Document(graph=pen.graph())
+    drafts = [sketch.drafts[number] for number in kept]
+    nests, members = groups(sketch, drafts, pen.keys, whole=story.ours)
+    return Drawing(nested(document, nests, members), network)
 
 
 def _chosen(sketch: Sketch, story: Story) -> Network | None:

@@ -40,6 +40,20 @@ class Draft:
     wires: dict[tuple[str, int], Tensor] = field(default_factory=dict)
     name: str = ""
     variable: str = ""
+    within: int = -1
+
+
+@dataclass(eq=False, slots=True)
+class Made:
+    """A call of a function or model of the script, and what it gave: drafts name it in `within`.
+
+    `given` are the arguments by name, `title` is what the script calls the result.
+    """
+
+    kind: str
+    parent: int
+    given: Mapping[str, Any]
+    title: str = ""
 
 
 class Sketch:
@@ -49,6 +63,33 @@ class Sketch:
         self._story, self._binder = story, binder
         self.drafts: list[Draft] = []
         self.networks: list[Network] = []
+        self.made: list[Made] = []
+        self.within = -1  # the call of a function that is being followed
+        self._results: dict[int, int] = {}  # draft -> the call that gave it last
+
+    def begin(self, kind: str, given: Mapping[str, Any]) -> int:
+        """From now on drafts belong to a call of that function; tells whose they were."""
+        before = self.within
+        self.made.append(Made(kind, before, given))
+        self.within = len(self.made) - 1
+        return before
+
+    def end(self, before: int, result: Any) -> None:
+        """The call that was begun last gave this."""
+        for tensor in flat(result):
+            if isinstance(tensor, Tensor | Several):
+                self._results[tensor.draft] = self.within
+        self.within = before
+
+    def call_title(self, draft: int, name: str) -> bool:
+        """The script gives that name to a draft; whether it is the result of a call that has none
+        yet, and now is called so.
+        """
+        made = self.made[self._results[draft]] if draft in self._results else None
+        if made is None or made.title or self._results[draft] == self.within:
+            return False
+        made.title = name
+        return True
 
     def input(self, args: list[Any], kwargs: Mapping[str, Any], line: int) -> Tensor:
         """keras.Input(...); ProblemError."""
@@ -81,7 +122,7 @@ class Sketch:
         if len(self.drafts) >= MAX_NODES:
             template = "the network has more than {limit} nodes once it is written out."
             raise self._story.refusal("too_large", line, template, limit=MAX_NODES)
-        self.drafts.append(Draft(len(self.drafts), spec, line, name=name))
+        self.drafts.append(Draft(len(self.drafts), spec, line, name=name, within=self.within))
         return self.drafts[-1]
 
     # --- Calls ----------------------------------------------------------------------------------

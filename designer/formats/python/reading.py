@@ -1,7 +1,6 @@
 """The whole way from code to a design, or to nodes to paste: tree, story, sketch, drawing."""
 
 import ast
-import re
 from pathlib import Path
 
 from msgspec import Struct
@@ -9,14 +8,14 @@ from msgspec import Struct
 from designer.catalog.spec import Catalog
 from designer.codegen.naming import identifier
 from designer.document.files import read_limited
-from designer.document.fragment import Fragment
+from designer.document.fragment import Fragment, cut_out
 from designer.document.model import DatasetChoice, Document
 from designer.document.problem import ProblemError, Where, failure
 from designer.formats.python.data import data_choice
 from designer.formats.python.drawing import Drawing, draw
 from designer.formats.python.entry import follow_script
 from designer.formats.python.names import Library
-from designer.formats.python.story import HaltError, Story
+from designer.formats.python.story import OURS, HaltError, Story
 from designer.formats.python.text import (
     MAX_BYTES,
     MAX_NOTEBOOK,
@@ -26,10 +25,9 @@ from designer.formats.python.text import (
     parsed,
 )
 from designer.formats.python.training import own_losses, training_plan
-from designer.layout.place import arrange
+from designer.layout.sheets import arrange_sheets
 
 NOTEBOOK = ".ipynb"
-_OURS = re.compile(r"(.+)\. Written by Skipwire\.")
 
 
 class Reading(Struct, frozen=True):
@@ -52,12 +50,13 @@ def read_source(source: Source, catalog: Catalog, name: str = "model") -> Readin
     tree, drawing = _drawn(story)
     if not drawing.graph.nodes:
         raise _no_network(tree, source)
-    ours = _OURS.fullmatch(ast.get_docstring(tree) or "")
+    ours = OURS.fullmatch(ast.get_docstring(tree) or "")
     own = drawing.network.name if drawing.network is not None else ""
     document = Document(
         # The docstring has the name as it is, the model as an identifier of it.
         name=ours[1] if ours and identifier(ours[1], "model") == own else own or name,
         graph=drawing.graph,
+        blocks=drawing.document.blocks,
         data=data_choice(tree, source) if ours else DatasetChoice(),
         training=training_plan(drawing.network, story),
     )
@@ -96,8 +95,8 @@ def paste(text: str, catalog: Catalog) -> tuple[Fragment, tuple[str, ...]]:
     """
     story = Story(Source(text), Library(catalog), lenient=True)
     _, drawing = _drawn(story)
-    graph = arrange(Document(graph=drawing.graph)).graph
-    return Fragment(tuple(graph.nodes.values()), graph.edges), story.notes
+    laid = arrange_sheets(drawing.document)
+    return cut_out(laid, (*laid.graph.nodes, *laid.blocks)), story.notes
 
 
 def _drawn(story: Story) -> tuple[ast.Module, Drawing]:

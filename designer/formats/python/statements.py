@@ -13,6 +13,7 @@ from designer.formats.python.binding import Binder
 from designer.formats.python.callables import Callables
 from designer.formats.python.constants import NotConstantError
 from designer.formats.python.expressions import Expressions
+from designer.formats.python.groups import kind_of
 from designer.formats.python.network import Sketch
 from designer.formats.python.story import MAX_CALLS, HaltError, Story
 from designer.formats.python.syntax import Syntax
@@ -98,13 +99,17 @@ class Statements:
             self._syntax.stores(node, body),
         )
         self._open.append(node)
+        before, found = self.sketch.begin(kind_of(function, args), dict(scope.names)), None
         try:
             if isinstance(node, ast.Lambda):
-                return self.expressions.value(node.body, scope)
-            end = self.follow(node.body, scope)
+                found = self.expressions.value(node.body, scope)
+            else:
+                end = self.follow(node.body, scope)
+                found = end.value if isinstance(end, Returned) else None
         finally:
             self._open.pop()
-        return end.value if isinstance(end, Returned) else None
+            self.sketch.end(before, found)
+        return found
 
     def _given(
         self, function: Function, args: list[Any], kwargs: Mapping[str, Any], line: int
@@ -149,6 +154,8 @@ class Statements:
         """A result that has a name of its own in the script is called by it."""
         if isinstance(value, Tensor | Several) and scope.stores[name] == 1:
             draft = self.sketch.drafts[value.draft]
+            if self.sketch.call_title(value.draft, name):
+                return
             whole = isinstance(value, Several) or not value.output
             if whole and not draft.variable:
                 draft.variable = name

@@ -3,6 +3,7 @@ the notes on what was translated.
 """
 
 import ast
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +15,7 @@ from designer.formats.python.values import Unknown
 
 MAX_STEPS = 20_000  # statements and calls beyond those written, that loops and functions may add
 MAX_CALLS = 40  # functions in one another
+OURS = re.compile(r"(.+)\. Written by Skipwire\.")
 FORGIVEN = 5  # loops over data that may be cut short
 SHORT = 50  # items of lists that are handled as quickly as one
 NAMED = 6  # lines that a note names
@@ -40,6 +42,7 @@ class Story:
     source: Source
     library: Library
     lenient: bool = False
+    ours: bool = False  # whether Skipwire wrote it
     old: bool = False
     image_format: str = ""  # what set_image_data_format says, or the shape of an old script's input
     seed: int | None = None
@@ -52,6 +55,7 @@ class Story:
     def begin(self, tree: ast.Module) -> None:
         """Takes the measure of the script."""
         self.old = is_keras_1(tree)
+        self.ours = bool(OURS.fullmatch(ast.get_docstring(tree) or ""))
         written = sum(isinstance(node, _COUNTED) for node in ast.walk(tree))
         self._limit = MAX_STEPS + 2 * written
 

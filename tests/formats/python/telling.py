@@ -9,10 +9,11 @@ import pytest
 
 from designer.catalog.load import load
 from designer.catalog.spec import Catalog
-from designer.document.model import INPUT, OUTPUT, Graph
+from designer.document.model import INPUT, OUTPUT, Document, Graph
 from designer.document.problem import Problem, ProblemError
 from designer.formats.python.reading import Reading, paste, read_source
 from designer.formats.python.text import Source
+from designer.infer.bypass import active
 
 CATALOG: Catalog = load()
 START = "import keras\nfrom keras import layers, ops\n"
@@ -48,8 +49,9 @@ def refusal(text: str) -> Problem:
 
 
 def lines(graph: Graph) -> list[str]:
-    """A line for each node, in the order of the script."""
+    """A line for each node, in the order of the script; blocks make no difference."""
     found = []
+    graph = active(Document(graph=graph), CATALOG).graph
     for node in graph.nodes.values():
         kind = {INPUT: "Input", OUTPUT: "output"}.get(node.type, node.type)
         given = _given({**node.params, **node.arguments})

@@ -30,6 +30,7 @@ from designer.document.model import (
 from designer.formats.examples import list_examples, load_example
 from designer.formats.python.reading import paste, read_source
 from designer.formats.python.text import Source
+from designer.infer.bypass import active
 from tests.formats.python.telling import CATALOG
 
 KINDS = sorted(key for key, spec in CATALOG.layers.items() if key != INPUT and not spec.unbuildable)
@@ -134,6 +135,9 @@ def test_an_example_comes_back_equal_but_for_ids_and_places(key: str, catalog: C
     read = found.document
     assert (read.name, read.training) == (design.name, design.training)
     assert generate(read, catalog).text == generate(design, catalog).text
+    kinds = [[block.kind for block in one.blocks.values()] for one in (read, design)]
+    assert kinds[0] == kinds[1]
+    read, design = active(read, catalog), active(design, catalog)
     named = {node.id: node.name for node in design.graph.nodes.values()}
     marks = {n.id for n in design.graph.nodes.values() if n.type == OUTPUT}
     assert {node.name for node in read.graph.nodes.values() if node.type != OUTPUT} == {
