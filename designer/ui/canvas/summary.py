@@ -42,7 +42,11 @@ def count_text(count: int) -> str:
 
 
 def type_name(type_: str) -> str:
-    """`Conv2D` of `layers.Conv2D`."""
+    """`Conv2D` of `layers.Conv2D`; blocks and their ports as people call them."""
+    if type_.startswith(BLOCK):
+        return "Block"
+    if type_ in PASSAGES:
+        return type_.capitalize().replace("_", " ")
     return type_.rpartition(".")[2]
 
 

@@ -109,13 +109,19 @@ class BlockLine(QFrame):
         whole, block = self._session.whole, self._block
         count = len(of_kind(whole, block.kind)) - 1 if block is not None else 0
         differing = len(others_that_differ(whole, block.id)) if block is not None and count else 0
-        if differing:
-            text = self.tr("%n other(s) of this kind hold something else.", "", differing)
-        else:
-            text = self.tr("%n other(s) of this kind, all alike.", "", count)
-        self.told.setText(text)
+        self.told.setText(self._of_others(count, differing))
         self.told.setVisible(count > 0)
         self.alike.setVisible(differing > 0)
+
+    def _of_others(self, count: int, differing: int) -> str:
+        if differing == 1:
+            return self.tr("Another of this kind holds something else.")
+        if differing:
+            text = self.tr("{count} others of this kind hold something else.")
+            return text.format(count=differing)
+        if count == 1:
+            return self.tr("There is another of this kind, and it is alike.")
+        return self.tr("There are {count} others of this kind, all alike.").format(count=count)
 
     def _show_kind(self) -> None:
         if self._block is not None:

@@ -25,7 +25,7 @@ from designer.infer.report import Report
 from designer.infer.wiring import ports
 from designer.protocol import TensorSpec
 from designer.ui.canvas.look import by_node, worst
-from designer.ui.canvas.summary import shape_text
+from designer.ui.canvas.summary import shape_text, type_name
 from designer.ui.icons import icon
 from designer.ui.theme import Theme
 from designer.ui.translate import tell
@@ -261,7 +261,9 @@ class OutlineModel(QAbstractItemModel):
         if node.type in (INPUT, OUTPUT):
             return _tr("Input") if node.type == INPUT else _tr("Output")
         owner = self._document.graph.nodes.get(node.shares)
-        kind = (owner or node).type.rpartition(".")[2]
+        kind = type_name((owner or node).type)
+        if node.id in self._document.blocks:
+            kind = self._document.blocks[node.id].kind
         if owner:
             kind = _tr("{type}, shared with {name}").format(type=kind, name=owner.name)
         return _tr("{type}, bypassed").format(type=kind) if node.bypassed else kind

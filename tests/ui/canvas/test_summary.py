@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from designer.catalog.spec import Catalog
-from designer.document.model import OUTPUT, Node
+from designer.document.model import ENTRY, EXIT, OUTPUT, Node
 from designer.protocol import TensorSpec
-from designer.ui.canvas.summary import count_text, shape_text, summary
+from designer.ui.canvas.summary import count_text, shape_text, summary, type_name
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,14 @@ def test_a_shape_drops_the_batch_and_marks_what_is_unknown() -> None:
 )
 def test_counts_are_short(count: int, text: str) -> None:
     assert count_text(count) == text
+
+
+def test_a_block_is_summed_up_by_its_kind_and_what_it_was_given() -> None:
+    params = {"filters": 32, "size": [3, 3], "activation": "relu", "act": {"object": "a.Relu"}}
+    node = Node("b", "block/2", "first", params, {"kind": "ApesBlock"})
+    assert summary(node, None).startswith("ApesBlock  32 · 3")
+    assert summary(Node("b", "block/0", "b", {}, {"kind": "K"}), None) == "K"
+    assert summary(Node("p", ENTRY, "input"), None) == ""
+    assert [type_name(t) for t in ("block/2", ENTRY, EXIT)] == [
+        "Block", "Block input", "Block output",
+    ]  # fmt: skip
