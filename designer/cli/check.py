@@ -11,11 +11,11 @@ from msgspec import structs
 from designer.catalog.spec import Catalog
 from designer.cli.command import Command, UsageError
 from designer.cli.cost_report import count_text, node_json, sums_json, sums_text
-from designer.cli.designs import read_design, write_design
+from designer.cli.designs import write_design
 from designer.cli.interpreter import add_python, open_worker
 from designer.cli.mending import Adviser, Mended
 from designer.cli.numbers import at_least
-from designer.cli.own_layers import OwnLayers, add_layers
+from designer.cli.own_layers import OwnLayers, add_layers, read_own
 from designer.document.model import OUTPUT, Document, Graph
 from designer.document.order import topological
 from designer.document.problem import Problem, ProblemError, failure
@@ -188,7 +188,7 @@ def _for_a_check(problem: Problem) -> Problem:
 
 def _examine_file(options: Namespace) -> Finding:
     try:
-        document, catalog = read_design(options.file)
+        document, catalog = read_own(options)
     except UsageError as error:
         if error.problem.code not in DESIGN_ERRORS or options.fix:
             raise

@@ -3,9 +3,9 @@
 from argparse import ArgumentParser, Namespace
 
 from designer.cli.command import Command
-from designer.cli.designs import read_design, write_result
+from designer.cli.designs import write_result
 from designer.cli.interpreter import add_python, open_worker
-from designer.cli.own_layers import OwnLayers, add_layers
+from designer.cli.own_layers import OwnLayers, add_layers, read_own
 from designer.codegen.script import generate
 
 
@@ -17,7 +17,7 @@ def _arguments(parser: ArgumentParser) -> None:
 
 
 def _run(options: Namespace) -> int:
-    document, catalog = read_design(options.file)
+    document, catalog = read_own(options)
     if options.layers:
         with open_worker(options.python) as worker:
             document = OwnLayers(options.layers).load(worker, catalog, document)

@@ -14,9 +14,9 @@ from designer.document.serialize import to_bytes
 from designer.formats.opening import open_design
 
 
-def read_design(file: str) -> tuple[Document, Catalog]:
+def read_design(file: str, catalog: Catalog | None = None) -> tuple[Document, Catalog]:
     """The design in a file, and the catalogue it is read with; UsageError if it is unreadable."""
-    catalog = load()
+    catalog = catalog or load()
     try:
         return open_design(Path(file), catalog), catalog
     except ProblemError as error:

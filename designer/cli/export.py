@@ -9,9 +9,9 @@ from pathlib import Path
 
 from designer.catalog.spec import Catalog
 from designer.cli.command import Command, UsageError
-from designer.cli.designs import read_design, write_result
+from designer.cli.designs import write_result
 from designer.cli.interpreter import add_python, open_worker
-from designer.cli.own_layers import OwnLayers, add_layers
+from designer.cli.own_layers import OwnLayers, add_layers, read_own
 from designer.cli.worker_client import complete_report
 from designer.document.model import Document
 from designer.document.problem import failure
@@ -76,7 +76,7 @@ def _refuse_terminal(kind: str, output: str | None) -> None:
 def _run(options: Namespace) -> int:
     kind = _kind(options)
     _refuse_terminal(kind, options.output)
-    document, catalog = read_design(options.file)
+    document, catalog = read_own(options)
     if options.layout:
         document = arrange_sheets(document, options.layout)
     with open_worker(options.python) as worker:

@@ -7,7 +7,9 @@ import sys
 from argparse import ArgumentParser, Namespace
 
 from designer.cli.command import Command
-from designer.cli.designs import read_design, write_design
+from designer.cli.designs import write_design
+from designer.cli.interpreter import add_python
+from designer.cli.own_layers import add_layers, read_own
 from designer.formats.python_source import translations
 
 
@@ -16,10 +18,12 @@ def _arguments(parser: ArgumentParser) -> None:
         "file", metavar="MODEL", help="a model saved by Keras 3, or Keras code (.py, .ipynb)"
     )
     parser.add_argument("-o", "--output", metavar="FILE", required=True, help="the new design")
+    add_layers(parser)
+    add_python(parser)
 
 
 def _run(options: Namespace) -> int:
-    document, _ = read_design(options.file)
+    document, _ = read_own(options)
     write_design(document, options.output)
     count = translations(document)
     if count:

@@ -1,15 +1,18 @@
 """The option --layers of the commands: files of the user's own layers; to name one is the yes."""
 
 import sys
-from argparse import ArgumentParser
+from argparse import ArgumentParser, Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
 from designer.catalog import own_layers
+from designer.catalog.load import load
 from designer.catalog.spec import Catalog
 from designer.cli.command import UsageError
+from designer.cli.designs import read_design
+from designer.cli.interpreter import open_worker
 from designer.cli.worker_client import WorkerClient
 from designer.document.model import Document
 from designer.document.own_layers import recorded
@@ -19,6 +22,7 @@ from designer.formats.layer_file import LayerSource, read_layers
 from designer.infer.adopting import adopted
 from designer.protocol import Load, Loaded, Locate, Located, NotLoaded
 
+SCRIPTS = (".py", ".ipynb")
 _FIRST = 1_000_000  # requests of ours; questions about shapes count from 1
 
 
@@ -68,6 +72,19 @@ class OwnLayers:
         for problem in layer_problems.remarks(told, source.path):
             if problem.severity == "warning":
                 print(f"skipwire: {problem.severity}: {problem.message}", file=sys.stderr)
+
+
+def read_own(options: Namespace) -> tuple[Document, Catalog]:
+    """The design that the options name, and the catalogue it is read with.
+
+    A script is read with the layers that the options name; a design can wait for them.
+    """
+    catalog = load()
+    if options.layers and Path(options.file).suffix in SCRIPTS:
+        with open_worker(options.python) as worker:
+            OwnLayers(options.layers).load(worker, catalog, Document())
+    document, catalog = read_design(options.file, catalog)
+    return recorded(document, own_layers.files(catalog)), catalog
 
 
 def add_layers(parser: ArgumentParser) -> None:

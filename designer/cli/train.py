@@ -13,10 +13,9 @@ import msgspec
 from designer.cli.bar import Bar
 from designer.cli.check import examine
 from designer.cli.command import Command
-from designer.cli.designs import read_design
 from designer.cli.interpreter import add_python
 from designer.cli.numbers import at_least
-from designer.cli.own_layers import OwnLayers, add_layers
+from designer.cli.own_layers import OwnLayers, add_layers, read_own
 from designer.codegen.datasets import source_of
 from designer.codegen.script import generate
 from designer.document.edits import set_training
@@ -136,7 +135,7 @@ def outcome(reader: RunReader) -> int:
 
 
 def _run(options: Namespace) -> int:
-    read, catalog = read_design(options.file)
+    read, catalog = read_own(options)
     own = OwnLayers(options.layers)
     document, problems = examine(planned(read, options), catalog, options.python, own)
     _refuse(problems)

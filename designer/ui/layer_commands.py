@@ -21,7 +21,7 @@ from designer.ui.translate import tell
 from designer.ui.window import MainWindow
 
 _MANY = 6  # names that a sentence holds
-_DOUBTS = 3  # remarks that the bar has room for
+_DOUBTS = 2  # remarks that the bar has room for
 
 
 class LayerCommands(QObject):

@@ -193,3 +193,14 @@ def test_the_script_runs_where_the_file_can_be_imported(design: str, tmp_path: P
         [sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True
     )
     assert "weights 131" in done.stdout
+
+    # Read again with the same layers, the script is the same network.
+    out = tmp_path / "again.skipwire"
+    layers = str(tmp_path / "my_layers.py")
+    assert main(["import", str(script), "-o", str(out), "--layers", layers]) == 0
+    again, first = from_bytes(out.read_bytes()), _gated()
+    assert sorted(n.type for n in again.graph.nodes.values()) == sorted(
+        node.type for node in first.graph.nodes.values()
+    )
+    assert again.graph.nodes["gate"].arguments == {"strength": 0.5}
+    assert [file.file for file in again.layer_files] == ["my_layers.py"]

@@ -276,7 +276,8 @@ class Callables:
             return Unknown(text, line, next(filter(None, causes), None))
         template = (
             "`{text}` is called with a tensor, and Skipwire does not know it as a layer or an "
-            "operation of Keras. Replace it by layers, keras.ops or a function in the same file."
+            "operation of Keras. Replace it by layers, keras.ops or a function in the same file; a "
+            "layer of your own is known when its file is loaded (File > Load custom layers…)."
         )
         return self._unknown("unknown_function", template, line, text)
 

@@ -185,6 +185,8 @@ def result(
     draft: int, spec: LayerSpec, params: Mapping[str, Any], literals: Mapping[str, Any]
 ) -> Tensor | Several:
     """What a call gives: a tensor, or several."""
+    if spec.several:  # a user's own layer; nobody says how many
+        return Several(draft, None)
     if spec.key not in SEVERAL and not any(params.get(f) or literals.get(f) for f in FLAGS):
         inner = params.get("layer")
         inner = inner if isinstance(inner, dict) and "object" in inner else {}

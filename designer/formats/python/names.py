@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 from designer.catalog.spec import Catalog, LayerSpec, ObjectSpec
 from designer.formats.python.old_names import OLD_LAYERS, OLD_OBJECTS
+from designer.protocol import CUSTOM
 
 Thing = LayerSpec | ObjectSpec | str
 
@@ -107,7 +108,9 @@ class Library:
         self._layers: dict[str, LayerSpec] = {}
         self._ops: dict[str, LayerSpec] = {}
         self._objects: dict[tuple[str, str], ObjectSpec] = {}
-        for spec in catalog.layers.values():
+        for spec in tuple(catalog.layers.values()):  # a file of layers may come at any time
+            if spec.custom:
+                continue
             found = self._ops if spec.operation else self._layers
             for name in (spec.key.rpartition(".")[2], *spec.aliases):
                 found.setdefault(name, spec)
@@ -152,6 +155,9 @@ class Library:
         return None
 
     def _foreign(self, path: str) -> Thing | None:
+        own = self.catalog.layers.get(CUSTOM + path)
+        if isinstance(own, LayerSpec):
+            return own  # a user's own layer whose file is loaded
         root, _, rest = path.partition(".")
         return self._renamed(rest.rpartition(".")[2]) if root in ("tensorflow", "tf") else None
 
