@@ -73,7 +73,9 @@ def _telling(node: Node) -> bool:
         return look(node) == FIRST
     if params.get("data_format") == FIRST:
         return True
-    return "axis" in params and (node.type in NORMALIZING or node.type == "layers.Concatenate")
+    # The last axis is right as long as nothing above is so.
+    placed = params.get("axis", -1) not in (-1, [-1])
+    return placed and (node.type in NORMALIZING or node.type == "layers.Concatenate")
 
 
 def _reads(graph: Graph, node: Node, catalog: Catalog) -> str:

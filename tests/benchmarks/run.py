@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from tests.benchmarks import (
+    bench_advice,
     bench_canvas,
     bench_edit,
     bench_first_paint,
@@ -34,6 +35,7 @@ ALL: dict[str, Benchmark] = {
     "panels": bench_panels.measure,
     "training": bench_training.measure,
     "verdict": bench_verdict.measure,
+    "advice": bench_advice.measure,
 }
 
 
