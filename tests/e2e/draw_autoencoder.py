@@ -7,9 +7,9 @@ import sys
 from pathlib import Path
 
 from PySide6.QtCore import QPoint
-from PySide6.QtWidgets import QPushButton
 
 from designer.document.model import INPUT, OUTPUT, Node
+from designer.ui.design_card import WayTile
 from designer.ui.panels.inspector import InspectorPanel
 from designer.ui.panels.palette import PalettePanel
 from tests.e2e.robot import Robot, run
@@ -100,7 +100,7 @@ class Draughtsman:
 
 def draw(robot: Robot) -> Draughtsman:
     """The whole network, from the empty start page on."""
-    new = next(b for b in robot.bench.start_page.findChildren(QPushButton) if b.isVisible())
+    new = next(b for b in robot.bench.start_page.findChildren(WayTile) if b.isVisible())
     robot.click(new)
     robot.wait(robot.bench.canvas.isVisible, "the canvas is there")
     hand = Draughtsman(robot)
