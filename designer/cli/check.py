@@ -16,7 +16,7 @@ from designer.cli.interpreter import add_python, open_worker
 from designer.cli.mending import Adviser, Mended
 from designer.cli.numbers import at_least
 from designer.cli.own_layers import OwnLayers, add_layers, read_own
-from designer.document.model import OUTPUT, Document, Graph
+from designer.document.model import OUTPUT, PASSAGES, Document, Graph
 from designer.document.order import topological
 from designer.document.problem import Problem, ProblemError, failure
 from designer.infer.costs import Costs, costs_of
@@ -93,7 +93,7 @@ def as_json(finding: Finding, batch: int | None = None) -> Json:
     nodes = []
     for node_id in _order(document.graph):
         node, known = document.graph.nodes[node_id], report.nodes.get(node_id)
-        if node.type == OUTPUT:
+        if node.type == OUTPUT or node.type in PASSAGES:
             continue
         shapes = [_shape(output) for output in known.outputs] if known else []
         weights = known.parameters if known else 0
