@@ -12,6 +12,7 @@ from designer.document.marks import TITLE
 from designer.document.model import Frame, Note
 from designer.ui.canvas.camera import Camera
 from designer.ui.canvas.crisp import snap
+from designer.ui.canvas.far_marks import Chip, FarMarks, Shape
 from designer.ui.canvas.geometry import CORNER
 from designer.ui.canvas.marks import READABLE, Marks, title_box
 from designer.ui.canvas.note_text import NoteText
@@ -47,6 +48,7 @@ class MarkPainter:
         self._titles: dict[tuple[str, int, float], tuple[str, float]] = {}
         self._fonts: dict[float, tuple[QFont, QFontMetricsF]] = {}  # the one of this zoom
         self._inks: dict[tuple[str, float], QColor] = {}
+        self._far = FarMarks(self._seen_from_afar)
 
     def paint(
         self,
@@ -58,6 +60,9 @@ class MarkPainter:
         chosen: Set[str],
     ) -> None:
         """Paint these, from the lowest to the topmost."""
+        if camera.zoom < _FAR:
+            self._paint_far(painter, camera, ratio, marks, shown, chosen)
+            return
         for key in shown:
             mark, rect = marks.all[key], _crisp(camera.rect(marks.boxes[key]), ratio)
             if isinstance(mark, Frame):
@@ -67,8 +72,27 @@ class MarkPainter:
             if key in chosen:
                 self._outline(painter, rect, QPen(self._theme.color("accent"), 2.0), camera.zoom)
 
+    def _paint_far(
+        self,
+        painter: QPainter,
+        camera: Camera,
+        ratio: float,
+        marks: Marks,
+        shown: Sequence[str],
+        chosen: Set[str],
+    ) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        for key, shape in self._far.of(camera, ratio, marks, shown)[0].items():
+            painter.fillRect(shape.body, shape.ink)
+            if shape.pen is not None:
+                painter.setPen(shape.pen)
+                painter.drawRect(shape.rim)
+            if key in chosen:
+                rect = _crisp(camera.rect(marks.boxes[key]), ratio)
+                self._outline(painter, rect, QPen(self._theme.color("accent"), 2.0), camera.zoom)
+
     def paint_titles(
-        self, painter: QPainter, camera: Camera, marks: Marks, shown: Sequence[str]
+        self, painter: QPainter, camera: Camera, ratio: float, marks: Marks, shown: Sequence[str]
     ) -> None:
         """Paint the titles, over the wires that come in through them. Where those meet that are
         above their frames, that of the larger one.
@@ -80,6 +104,28 @@ class MarkPainter:
                     bar = camera.rect(title_box(marks.boxes[key], camera.zoom))
                     self._title(painter, frame, bar, camera.zoom)
             return
+        painter.setFont(self._font(_TITLE_PX)[0])
+        painter.setPen(self._theme.color("text"))
+        for chip in self._far.of(camera, ratio, marks, shown)[1]:
+            painter.fillRect(chip.ground, chip.ink)
+            painter.drawText(chip.at, chip.text)
+
+    def _seen_from_afar(
+        self, camera: Camera, ratio: float, marks: Marks, shown: Sequence[str]
+    ) -> tuple[dict[str, Shape], list[Chip]]:
+        shapes = {}
+        for key in shown:
+            mark, rect = marks.all[key], _crisp(camera.rect(marks.boxes[key]), ratio)
+            if isinstance(mark, Frame):
+                body, rim = rect.adjusted(0.5, 0, -0.5, -0.5), rect.adjusted(0.5, 0.5, -0.5, -0.5)
+                pen = QPen(self._ink(mark.color, _RIM), 1.0)
+                shapes[key] = Shape(body, self._ink(mark.color, BODY), rim, pen)
+            else:
+                shapes[key] = Shape(rect, self._theme.color("hover"), rect, None)
+        return shapes, self._chips(camera, marks, shown)
+
+    def _chips(self, camera: Camera, marks: Marks, shown: Sequence[str]) -> list[Chip]:
+        found = []
         taken: dict[int, list[QRectF]] = {}  # by the lines that they begin in
         for key in shown:
             mark = marks.all[key]
@@ -90,8 +136,9 @@ class MarkPainter:
                 chip = self._chip(mark.title, room)
                 if not chip.isEmpty() and not any(chip.intersects(other) for other in near):
                     taken.setdefault(line, []).append(chip)
-                    painter.fillRect(chip, self._chip_ink(mark.color, 2 * BAR))
-                    self._write(painter, mark.title, chip, _PAD / 2, _TITLE_PX)
+                    at, text = self._placed(mark.title, chip, _PAD / 2, _TITLE_PX)
+                    found.append(Chip(chip, self._chip_ink(mark.color, 2 * BAR), at, text))
+        return found
 
     # --- Frames ---------------------------------------------------------------------------------
 
@@ -138,12 +185,17 @@ class MarkPainter:
         return QRectF(snap(room.left(), 1.0), top, min(wide + _PAD + 1, room.width()), READABLE)
 
     def _write(self, painter: QPainter, text: str, rect: QRectF, pad: float, px: float) -> None:
-        font, metrics = self._font(px)
+        at, shown = self._placed(text, rect, pad, px)
+        painter.setFont(self._font(px)[0])
+        painter.setPen(self._theme.color("text"))
+        painter.drawText(at, shown)
+
+    def _placed(self, text: str, rect: QRectF, pad: float, px: float) -> tuple[QPointF, str]:
+        """Where a title begins in a rectangle, and as much of it as there is room for."""
+        _, metrics = self._font(px)
         shown, _ = self._cut(text, rect.width() - 2 * pad, px)
         baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2
-        painter.setFont(font)
-        painter.setPen(self._theme.color("text"))
-        painter.drawText(QPointF(snap(rect.left() + pad, 1.0), snap(baseline, 1.0)), shown)
+        return QPointF(snap(rect.left() + pad, 1.0), snap(baseline, 1.0)), shown
 
     def _font(self, px: float) -> tuple[QFont, QFontMetricsF]:
         if px not in self._fonts:

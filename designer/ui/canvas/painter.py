@@ -110,7 +110,7 @@ class ScenePainter:
         shown = [key for key in near if key not in emphasis.hidden_marks]
         self._marks.paint(painter, camera, ratio, marks, shown, emphasis.marks)
         self._paint_scene(painter, camera, area, ratio, emphasis, None)
-        self._marks.paint_titles(painter, camera, marks, shown)
+        self._marks.paint_titles(painter, camera, ratio, marks, shown)
 
     def paint_part(
         self,
@@ -137,7 +137,7 @@ class ScenePainter:
         marks = instead or self._scene.marks
         shown = marks.in_order(only)
         self._marks.paint(painter, camera, ratio, marks, shown, emphasis.marks)
-        self._marks.paint_titles(painter, camera, marks, shown)
+        self._marks.paint_titles(painter, camera, ratio, marks, shown)
 
     def _paint_scene(
         self,

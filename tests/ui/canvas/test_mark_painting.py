@@ -103,7 +103,7 @@ def test_a_title_is_cut_to_its_frame_and_gives_way_to_a_larger_frame(qtbot: QtBo
     image.fill(theme.color("canvas"))
     painter = QPainter(image)
     MarkPainter(theme, None).paint_titles(
-        painter, Camera(0, 0, 0.2), Marks({"a": outer, "b": inner}), ["a", "b"]
+        painter, Camera(0, 0, 0.2), 1.0, Marks({"a": outer, "b": inner}), ["a", "b"]
     )
     painter.end()
     chip = tinted(theme, "core", 2 * BAR)
@@ -130,7 +130,7 @@ def test_a_wire_does_not_strike_a_title_through(qtbot: QtBot) -> None:
         picture.paint(painter, camera, 1.0, marks, ["f"], frozenset())
         if wired:
             painter.drawLine(30, 0, 30, 100)
-        picture.paint_titles(painter, camera, marks, ["f"])
+        picture.paint_titles(painter, camera, 1.0, marks, ["f"])
         painter.end()
         images.append(image.copy(10, 4, 60, 20))
     assert images[0] == images[1]
