@@ -31,6 +31,7 @@ class Trail(QFrame):
         self._row.setContentsMargins(12, 4, 12, 4)
         self._row.setSpacing(2)
         self.hint = quiet(self.tr("Esc leaves the block"), self)
+        self.hint.setWordWrap(False)
         self._row.addStretch(1)
         self._row.addWidget(self.hint)
         self.set_theme(theme)

@@ -7,6 +7,7 @@ from designer.catalog.spec import Catalog
 from designer.document.model import ENTRY, EXIT, INPUT, OUTPUT, Edge, Node
 from designer.document.own_layers import custom
 from designer.document.problem import Problem
+from designer.document.showing import BLOCK
 from designer.infer.report import NodeReport
 from designer.ui.canvas.geometry import Box, Site, Sites, is_pill
 from designer.ui.canvas.summary import count_text, shape_text, summary
@@ -42,6 +43,7 @@ class Look(NamedTuple):
     dots: tuple[Dot, ...]
     down: bool
     shared: bool = False  # its layer is called by other nodes, too
+    double: bool = False  # it is a block, with nodes in it
 
 
 def look_of(
@@ -70,6 +72,7 @@ def look_of(
         severity=worst(problems),
         dots=tuple(_dot(site, box) for site in _shown(sites)),
         down=direction == "down",
+        double=node.type.startswith(BLOCK),
     )
 
 

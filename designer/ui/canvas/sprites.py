@@ -34,6 +34,7 @@ _BADGE = 8.0  # radius
 _READABLE = 8.5  # px that a title has at least where only titles are drawn
 _LABEL_PX = 8.0  # px that a shape has at least
 _HALO = 3.0
+_DOUBLE = 3.0  # from the border of a block to its second border
 _RING = 3.25  # radius of a ring of the chain that marks shared layers
 
 Brush = Callable[[QPainter], None]
@@ -227,6 +228,8 @@ class Card:
         outline.addRoundedRect(inset, radius - line / 2, radius - line / 2)
         painter.fillPath(outline, theme.color("card"))
         painter.strokePath(outline, QPen(theme.color("border"), line))
+        if self._look.double:
+            self._inner_border(radius, line)
         if not self._look.pill:
             full = QPainterPath()
             full.addRoundedRect(self._rect, radius, radius)
@@ -234,6 +237,15 @@ class Card:
             wide = max(2.0, round(STRIP * scale))
             strip.addRect(QRectF(self._rect.topLeft(), QSizeF(wide, self._rect.height())))
             painter.fillPath(full.intersected(strip), theme.category(self._look.category))
+
+    def _inner_border(self, radius: float, line: float) -> None:
+        """The second border of a block, which has more in it."""
+        gap = max(2.0, round(_DOUBLE * self._scale)) + line / 2
+        inner = self._rect.adjusted(gap, gap, -gap, -gap)
+        corner = max(radius - gap, 1.0)
+        self._painter.setBrush(Qt.BrushStyle.NoBrush)
+        self._painter.setPen(QPen(self._theme.color("border"), line))
+        self._painter.drawRoundedRect(inner, corner, corner)
 
     def _write(self, text: str, font: QFont, color: QColor, rect: QRectF, side: str) -> float:
         """Writes on one line, elided to the room; tells how wide it came out."""
