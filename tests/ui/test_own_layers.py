@@ -1,6 +1,7 @@
 """Files of layers in the window: what is run and when, against a worker that only notes it."""
 
 import os
+import shutil
 import signal
 import sys
 from collections.abc import Iterator
@@ -15,11 +16,12 @@ from designer.document.model import INPUT, Document, Edge, Graph, LayerFile, Nod
 from designer.document.problem import Problem
 from designer.formats.layer_file import LayerSource, read_layers
 from designer.ui.own_layers import OwnLayers
-from designer.ui.processes import Command, WorkerLink
+from designer.ui.processes import Command, WorkerLink, worker_command
 from designer.ui.session import Session
 from designer.ui.settings import Settings
 from designer.ui.trust import Trust
 
+FILES = Path(__file__).resolve().parents[1] / "custom_files"
 WAIT = 20_000  # milliseconds
 # Notes each order beside the file, and does what the file's text says.
 WORKER = """
@@ -61,10 +63,12 @@ TEXT = "import keras\nclass Same(keras.layers.Layer):\n    pass\n"
 class Room:
     """A session, its worker, and what was told."""
 
-    def __init__(self, folder: Path, store: Settings, seconds: float = 20.0) -> None:
+    def __init__(
+        self, folder: Path, store: Settings, seconds: float = 20.0, command: Command | None = None
+    ) -> None:
         self.folder = folder
         self.session = Session(load())
-        self.link = WorkerLink(Command(sys.executable, ("-c", WORKER)))
+        self.link = WorkerLink(command or Command(sys.executable, ("-c", WORKER)))
         self.own = OwnLayers(
             self.session, self.link, Trust(store), self.session, seconds=seconds, grace=0.1
         )
@@ -113,6 +117,28 @@ def load_it(qtbot: QtBot, room: Room, path: Path) -> None:
     count = len(room.loaded)
     room.own.load(read_layers(path))
     qtbot.waitUntil(lambda: len(room.loaded) > count, timeout=WAIT)
+
+
+@pytest.mark.keras
+def test_a_file_that_does_harm_is_not_run_before_the_yes(
+    qtbot: QtBot, settings: Settings, tmp_path: Path
+) -> None:
+    path, mark = tmp_path / "harm.py", tmp_path / "harm_was_run"
+    shutil.copy(FILES / "harm.py", path)
+    room = Room(tmp_path, settings, command=worker_command())
+    room.link.start()
+    room.session.become(room.design(path, "custom.harm.Harmless", "inputs"))
+    room.own.consider()
+    source = read_layers(path)
+    qtbot.waitUntil(lambda: room.link.state.phase == "ready", timeout=60_000)
+    qtbot.waitUntil(lambda: room.session.report.nodes["image"].known, timeout=WAIT)
+    assert len(room.missing) == 1
+    assert not mark.exists()
+    room.own.load(source)
+    qtbot.waitUntil(lambda: bool(room.loaded), timeout=WAIT)
+    assert mark.exists()
+    qtbot.waitUntil(lambda: room.session.report.nodes["own"].known, timeout=WAIT)
+    room.close()
 
 
 def test_a_loaded_file_brings_its_layers_and_the_design_is_judged(qtbot: QtBot, room: Room) -> None:
