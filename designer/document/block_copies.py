@@ -8,19 +8,13 @@ from designer.document import edits
 from designer.document.block_lines import check_count, edges_beside
 from designer.document.blocks import tidied
 from designer.document.model import (
-    ENTRY,
-    EXIT,
-    INPUT,
-    OUTPUT,
     Block,
     Document,
     Graph,
     Mark,
     Node,
 )
-from designer.document.showing import shown
-
-PORTS = {INPUT: ENTRY, OUTPUT: EXIT}  # what the ends of a model are in a block
+from designer.document.showing import PORTS, shown
 
 
 def put_blocks(

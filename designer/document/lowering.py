@@ -10,19 +10,18 @@ from typing import Any
 from msgspec.structs import replace
 
 from designer.document import edits
-from designer.document.block_lines import end_in_block
 from designer.document.blocks import block_of, inner_nodes, tidied, with_block, within
 from designer.document.diff import Change, diff
 from designer.document.model import (
-    INPUT,
-    OUTPUT,
+    ENTRY,
     PASSAGES,
+    Block,
     Document,
     Graph,
     Node,
 )
 from designer.document.problem import Where, failure
-from designer.document.showing import BLOCK, flat_edge
+from designer.document.showing import BLOCK, PORTS, flat_edge, passage_name
 
 
 def lowered(whole: Document, scope: str, before: Document, after: Document) -> Document:
@@ -135,7 +134,10 @@ def with_values(document: Document, key: str, values: Mapping[str, Any]) -> Docu
 
 
 def _with_added(document: Document, scope: str, after: Document, change: Change) -> Document:
-    """With the nodes that are new on the sheet, under names that are free in the whole design."""
+    """With the nodes that are new on the sheet, under names that are free in the whole design.
+
+    What would be an input or output of the model is one of the block that the sheet is of.
+    """
     if not change.added:
         return document
     names = edits.FreeNames(document.graph.names)
@@ -143,17 +145,24 @@ def _with_added(document: Document, scope: str, after: Document, change: Change)
     for key in [key for key in after.graph.nodes if key in change.added]:
         node = after.graph.nodes[key]
         _check_added(document, node, scope)
+        if scope and node.type in PORTS:
+            node = _as_port(document.blocks[scope], node)
         name = node.name if node.type in PASSAGES else names.take(node.name)
         nodes[key] = replace(node, name=name, block=scope)
     return edits.replace_graph(document, Graph(nodes, document.graph.edges))
+
+
+def _as_port(block: Block, node: Node) -> Node:
+    kind = PORTS[node.type]
+    count = len(block.inputs if kind == ENTRY else block.outputs)
+    name = passage_name(kind, count or None)
+    return replace(node, type=kind, name=name, params={}, arguments={}, shares="")
 
 
 def _check_added(document: Document, node: Node, scope: str) -> None:
     where = Where(node=node.id)
     if node.id in document.graph.nodes or node.id in document.blocks:
         raise failure("id_taken", "The id {id} is taken already.", where, id=node.id)
-    if scope and node.type in (INPUT, OUTPUT):
-        raise end_in_block(node)
     if not scope and node.type in PASSAGES:
         template = "{name} is the port of a block, and there is none around it. Open a block first."
         raise failure("port_outside", template, where, name=node.name)

@@ -12,6 +12,8 @@ from designer.document.blocks import block_of, inner_nodes, values
 from designer.document.model import (
     ENTRY,
     EXIT,
+    INPUT,
+    OUTPUT,
     PASSAGES,
     Block,
     Document,
@@ -22,6 +24,7 @@ from designer.document.model import (
 from designer.document.problem import Where, failure
 
 BLOCK = "block/"  # the type of a block's node on a sheet: "block/2" has two inputs
+PORTS = {INPUT: ENTRY, OUTPUT: EXIT}  # what the ends of a model are in a block
 PORT = "inputs"  # the port of an entry or exit node
 
 

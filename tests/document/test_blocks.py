@@ -334,10 +334,13 @@ def test_a_name_that_is_taken_out_of_sight_is_refused() -> None:
     assert result.graph.nodes[added.id].name == "left_1"
 
 
-def test_inputs_and_outputs_of_the_model_are_refused_in_a_block() -> None:
-    end = edits.new_node(Document().graph, INPUT, 0, 0)
-    with pytest.raises(ProblemError, match="stay outside of blocks"):
-        on_sheet(ape(), "ape", lambda d: edits.add(d, [end]))
+def test_an_input_or_output_that_is_added_in_a_block_is_one_of_the_block() -> None:
+    ends = [edits.new_node(Document().graph, kind, 0, 0) for kind in (INPUT, OUTPUT)]
+    after = on_sheet(ape(), "ape", lambda d: edits.add(d, ends))
+    sound(after)
+    assert after.blocks["ape"].inputs == ("enter", ends[0].id)
+    assert after.blocks["ape"].outputs == ("leave", ends[1].id)
+    assert [after.graph.nodes[end.id].name for end in ends] == ["input_2", "output_2"]
 
 
 def test_a_layer_shared_with_a_node_out_of_sight_stays_shared() -> None:
