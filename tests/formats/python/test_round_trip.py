@@ -43,6 +43,7 @@ VALUES: Mapping[str, st.SearchStrategy[Any]] = {
     "floats": st.floats(0, 1) | st.lists(st.floats(0, 1), min_size=2, max_size=2),
     "shape": st.lists(st.none() | st.integers(1, 64), min_size=1, max_size=3),
     "dtype": st.sampled_from(CATALOG.dtypes),
+    "policy": st.sampled_from((*CATALOG.dtypes, *CATALOG.policies)),
     "activation": st.sampled_from(["relu", "softmax", {"object": "layers.ReLU", "params": {}}]),
     "initializer": st.just("he_normal")
     | st.builds(
@@ -52,6 +53,7 @@ VALUES: Mapping[str, st.SearchStrategy[Any]] = {
     "regularizer": st.just({"object": "regularizers.L2", "params": {"l2": 0.25}}),
     "constraint": st.just({"object": "constraints.NonNeg", "params": {}}),
     "layer": st.just({"object": "layers.LSTM", "params": {"units": 3, "return_sequences": True}}),
+    "layers": st.just([{"object": "layers.LSTMCell", "params": {"units": 3}}]),
     "json": st.none()
     | st.integers(0, 9)
     | st.text(max_size=5)
