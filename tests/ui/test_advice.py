@@ -5,17 +5,29 @@ undone by one step.
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTreeWidgetItem
 from pytestqt.qtbot import QtBot
 
 from designer.document import edits
-from designer.document.model import INPUT, Document, Edge, Graph, Node
+from designer.document.model import (
+    INPUT,
+    DatasetChoice,
+    Document,
+    Edge,
+    Graph,
+    Node,
+    ObjectValue,
+    TrainingPlan,
+)
 from designer.document.problem import Problem
 from designer.ui.advice import tell_fix
 from designer.ui.canvas.hover import Hit, tip
 from designer.ui.panels.problems import ProblemsPanel
+from designer.ui.scribe import MANY
 from designer.ui.workbench import Workbench
 
 
@@ -158,14 +170,19 @@ def test_the_command_applies_the_first_fix(broken: Workbench) -> None:
     assert not broken.advice.apply_first()  # nothing is left to fix
 
 
+def told(action: QAction) -> str:
+    """The text of an entry without the mark of its letter."""
+    return action.text().replace("&", "")
+
+
 def test_the_menu_and_the_tool_tip_of_a_node_offer_the_same(broken: Workbench) -> None:
     offers = broken.advice.offers(problem(broken))
     canvas = broken.canvas
     menu = broken.canvas_commands.menu.build(Hit("add"), canvas.mapToGlobal(QPoint(10, 10)))
-    actions = [action for action in menu.actions() if action.text().startswith("Fix: ")]
-    assert [a.text() for a in actions] == [f"Fix: {tell_fix(o.fix)}" for o in offers[:4]]
-    told = tip(canvas.scene, Hit("add"), canvas.advise)
-    assert f"Fix: {tell_fix(offers[0].fix)} (Ctrl+.)" in told
+    actions = [action for action in menu.actions() if told(action).startswith("Fix: ")]
+    assert [told(a) for a in actions] == [f"Fix: {tell_fix(o.fix)}" for o in offers[:4]]
+    words = tip(canvas.scene, Hit("add"), canvas.advise)
+    assert f"Fix: {tell_fix(offers[0].fix)} (Ctrl+.)" in words
     menu.hovered.emit(actions[0])
     assert broken.fix_preview.isVisible()
     actions[0].trigger()
@@ -178,6 +195,49 @@ def test_another_edit_makes_the_fixes_anew(broken: Workbench, qtbot: QtBot) -> N
     wanted = "Project one to 32 channels with 1×1 Conv2D"
     qtbot.waitUntil(lambda: first_row(broken).childCount() > 1)
     qtbot.waitUntil(lambda: child(first_row(broken), 0).text(0) == wanted)
+
+
+def long_shortcut() -> Document:
+    """The same behind more layers than are tried within the event loop."""
+    document = shortcut()
+    last = "add"
+    for place in range(MANY):
+        node = Node(f"r{place}", "layers.ReLU", f"r{place}", y=400.0 + 96 * place)
+        document = edits.add(document, (node,), (Edge(last, 0, node.id, "inputs"),))
+        last = node.id
+    return document
+
+
+def test_fixes_of_a_large_design_are_sought_beside_the_event_loop(
+    qtbot: QtBot, bench: Workbench
+) -> None:
+    bench.documents.take(long_shortcut())
+    qtbot.waitUntil(lambda: len(unfit(bench)) == 1)
+    qtbot.waitUntil(lambda: len(bench.advice.offers(problem(bench))) > 2)
+    assert bench.advice.apply_first()
+    qtbot.waitUntil(lambda: bench.session.report.complete and not unfit(bench))
+
+
+def test_a_fix_of_training_is_one_step_that_undo_takes_back(qtbot: QtBot, bench: Workbench) -> None:
+    document = edits.set_training(
+        shortcut(), TrainingPlan(loss=ObjectValue("losses.Perplexity"), batch_size=4)
+    )
+    nodes = {**document.graph.nodes, "two": replace(document.graph.nodes["one"], id="two")}
+    nodes["two"] = replace(nodes["two"], name="two")
+    graph = Graph(nodes, document.graph.edges)
+    document = edits.set_data(edits.replace_graph(document, graph), DatasetChoice("photos_denoise"))
+    bench.documents.take(document)
+
+    def unknown() -> list[Problem]:
+        return [p for p in bench.session.report.problems if p.code == "unknown_object"]
+
+    qtbot.waitUntil(lambda: len(unknown()) == 1)
+    bench.advice.want(unknown()[0])
+    qtbot.waitUntil(lambda: len(bench.advice.offers(unknown()[0])) > 0)
+    assert bench.advice.apply(bench.advice.offers(unknown()[0])[0].fix)
+    assert bench.session.document.training.loss.object == "losses.MeanSquaredError"
+    bench.session.undo()
+    assert bench.session.document.training.loss.object == "losses.Perplexity"
 
 
 def test_nothing_is_asked_twice(broken: Workbench, qtbot: QtBot, tmp_path: Path) -> None:

@@ -6,11 +6,13 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from designer.codegen.script import generate
 from designer.document.model import Document
 from designer.infer.fixes.applying import applied
+from designer.infer.fixes.fix import Fix
 from tests.asked_keras import Keras
 from tests.infer.fixes.sketch import Sketch
 from tests.infer.fixes.untrainable_designs import BROKEN
@@ -70,6 +72,9 @@ def mended(keras: Keras, title: str, folder: Path) -> tuple[str, Document | None
     offers = keras.offers(document, report, problem)
     if not offers:
         return f"no fix for: {problem.message}", None
+    for offer in offers:
+        assert msgspec.json.decode(msgspec.json.encode(offer.fix), type=Fix) == offer.fix
+        assert offer.fix.label and offer.fix.explanation
     return offers[0].fix.label, applied(document, offers[0].fix)
 
 
