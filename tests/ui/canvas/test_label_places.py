@@ -10,6 +10,7 @@ from designer.catalog.load import load
 from designer.document import marks
 from designer.document.extent import Extent, extent_of
 from designer.document.model import Document, Edge, Frame, Graph, Node, Note
+from designer.document.showing import shown as sheet_of
 from designer.formats.examples import list_examples, load_example
 from designer.infer.report import NodeReport, Report
 from designer.protocol import TensorSpec
@@ -59,11 +60,13 @@ def check(scene: Scene, zoom: float) -> dict[Edge, Box]:
 @pytest.mark.parametrize("zoom", ZOOMS)
 @pytest.mark.parametrize("key", [example.key for example in list_examples()])
 def test_in_each_example_all_shapes_can_be_read(key: str, zoom: float) -> None:
-    document = load_example(key)
-    found = check(shown(document), zoom)
-    if zoom >= 0.8:
-        said = {(edge.source, edge.output) for edge in found}
-        assert said == {(edge.source, edge.output) for edge in document.graph.edges}
+    whole = load_example(key)
+    for scope in ("", *whole.blocks):
+        document = sheet_of(whole, scope)
+        found = check(shown(document), zoom)
+        if zoom >= 0.8:
+            said = {(edge.source, edge.output) for edge in found}
+            assert said == {(edge.source, edge.output) for edge in document.graph.edges}
 
 
 @given(
