@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu
 from designer.document import edits
 from designer.document.model import Edge
 from designer.document.order import downstream, upstream
+from designer.infer.checks import NOT_LOADED
 from designer.ui import fix_menu, mark_menu
 from designer.ui.advice import Advice
 from designer.ui.canvas.geometry import Point, Site
@@ -79,7 +80,10 @@ class CanvasMenu:
         if len(self._session.selection) > 1:
             self._fill(menu, (*_SELECTION, *_DELETING))
             return
-        fix_menu.fill(menu, self._advice, self._session.report.of_node(node))
+        problems = self._session.report.of_node(node)
+        fix_menu.fill(menu, self._advice, problems)
+        if any(problem.code == NOT_LOADED for problem in problems):
+            self._fill(menu, ("file.load_layers", ""))
         if node in self._session.whole.blocks:
             self._fill(menu, _BLOCK)
         self._fill(menu, _NODE)

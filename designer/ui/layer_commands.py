@@ -1,15 +1,16 @@
 """The command "Load custom layers…", and what the window says of files of layers."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 
 from designer.catalog.own_layers import of_module
+from designer.document.files import cannot_write, write_atomic
 from designer.document.model import LayerFile
 from designer.document.own_layers import needed
-from designer.document.problem import Problem
+from designer.document.problem import Problem, ProblemError
 from designer.formats.layer_file import LayerSource
 from designer.ui.documents import Documents
 from designer.ui.layers_dialog import LayersDialog
@@ -44,6 +45,7 @@ class LayerCommands(QObject):
         self._bar = bar
         self.dialog: LayersDialog | None = None
         own.loaded.connect(self._tell_loaded)
+        self._complain = complain
         own.failed.connect(complain)
         own.missing.connect(self._tell_missing)
         own.stale.connect(self._tell_stale)
@@ -52,6 +54,7 @@ class LayerCommands(QObject):
         """Looks at what each design needs when it is shown."""
         documents.opened.connect(self.own.consider)
         documents.shown.connect(self.own.consider)
+        documents.exported.connect(self._tell_exported)
 
     def load(self) -> None:
         """Asks for a file, beginning with one that the design needs."""
@@ -95,6 +98,30 @@ class LayerCommands(QObject):
         text = self.tr("This design uses layers of {names}, which are not loaded.")
         offer = (self.tr("Load…"), partial(self.ask, files[0]))
         self._bar.say("warning", text.format(names=names), offer)
+
+    def _tell_exported(self, path: Path) -> None:
+        """A script needs the files of its layers beside it."""
+        needs = self.own.contents(self._session.whole) if path.suffix == ".py" else {}
+        absent = {name: data for name, data in needs.items() if not (path.parent / name).exists()}
+        if not absent:
+            return
+        text = self.tr("{name} is written. It imports {files}, which lies elsewhere.")
+        told = text.format(name=path.name, files=", ".join(absent))
+        self._bar.say("info", told, (self.tr("Copy it there"), partial(self._copy, path, absent)))
+
+    def _copy(self, script: Path, contents: Mapping[str, bytes]) -> None:
+        try:
+            for name, data in contents.items():
+                target = script.parent / name
+                target.parent.mkdir(parents=True, exist_ok=True)
+                write_atomic(target, data)
+        except ProblemError as error:
+            self._complain(error.problem)
+        except OSError as error:
+            self._complain(cannot_write(script.parent, error).problem)
+        else:
+            text = self.tr("{name} has its layers beside it now.")
+            self._bar.say_done(text.format(name=script.name))
 
     def _tell_stale(self, source: LayerSource) -> None:
         text = self.tr("{name} has changed since it was loaded.").format(name=source.path.name)

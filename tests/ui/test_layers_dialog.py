@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
@@ -15,8 +15,9 @@ from designer.catalog import own_layers
 from designer.document.model import INPUT, Document, Edge, Graph, LayerFile, Node
 from designer.document.problem import Problem
 from designer.formats.layer_file import read_layers
-from designer.protocol import Located
+from designer.protocol import Loaded, Located
 from designer.ui import theme
+from designer.ui.canvas.hover import Hit
 from designer.ui.layers_dialog import LayersDialog
 from designer.ui.panels.palette import PalettePanel
 from designer.ui.panels.problems import ProblemsPanel
@@ -236,3 +237,27 @@ def test_a_file_is_taken_off_the_list_in_the_settings(
     assert shown.list.item(0).text() == "None yet"
     shown.list.setCurrentRow(0)
     shown.remove.click()
+
+
+def test_an_exported_script_is_offered_its_layers(
+    bench: Workbench, sample: Path, tmp_path: Path
+) -> None:
+    bench.documents.take(waiting(sample))
+    bench.own_layers.load(read_layers(sample))
+    bench.link.ready.emit()
+    bench.link.layers_told.emit(Loaded(1, "my_layers", {SPEC["key"]: SPEC}))
+    script = tmp_path / "deep" / "script_of_mine.py"
+    script.parent.mkdir()
+    bench.documents.export(script, "import my_layers\n")
+    assert "It imports my_layers.py, which lies elsewhere" in bench.bar.text.text()
+    bench.bar.offers()[0].click()
+    assert script.with_name("my_layers.py").read_bytes() == sample.read_bytes()
+    bench.documents.export(script, "import my_layers\n")
+    assert "lies elsewhere" not in bench.bar.text.text()
+
+
+def test_the_menu_of_a_node_that_waits_has_the_command(bench: Workbench, sample: Path) -> None:
+    bench.documents.take(waiting(sample))
+    menu = bench.canvas_commands.menu.build(Hit(node="scale"), QPoint(300, 300))
+    texts = [action.text().replace("&", "") for action in menu.actions()]
+    assert "Load custom layers…" in texts
