@@ -90,7 +90,7 @@ def test_a_bypassed_layer_is_not_in_the_picture_and_its_links_are_joined(catalog
 
 
 def test_a_block_is_one_box_that_tells_its_kind(catalog: Catalog) -> None:
-    whole = load_example("apes_net")
+    whole = load_example("apes_block")
     text = to_dot(shown(whole), told(known(whole, catalog), whole), catalog)
     assert "<b>apes1</b> (ApesBlock)" in text
     assert "apes1_left" not in text

@@ -15,7 +15,7 @@ EXAMPLES = [example.key for example in list_examples()]
 
 
 def test_every_example_is_told_in_a_sentence() -> None:
-    assert len(EXAMPLES) == 6
+    assert len(EXAMPLES) == 5
     for example in list_examples():
         assert example.title and example.summary.endswith(".")
 

@@ -90,7 +90,7 @@ def test_pasted_functions_come_as_blocks_whose_ends_can_be_wired() -> None:
 
 
 def test_the_script_of_blocks_comes_back_to_the_letter() -> None:
-    document = load_example("apes_net")
+    document = load_example("apes_block")
     text = generate(document, CATALOG).text
     found = reading(text).document
     assert generate(found, CATALOG).text == text
