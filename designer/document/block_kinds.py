@@ -32,8 +32,20 @@ def content(document: Document, key: str) -> str:
     """What a block holds, told so that it is equal for copies: types, parameters but those that
     the block offers, wires and ports; not names and places.
     """
+    return _content(document, key, _homes(document))
+
+
+def _homes(document: Document) -> Mapping[str, list[str]]:
+    """The nodes that lie in each block itself."""
+    found: dict[str, list[str]] = {}
+    for node in document.graph.nodes.values():
+        found.setdefault(node.block, []).append(node.id)
+    return found
+
+
+def _content(document: Document, key: str, homes: Mapping[str, list[str]]) -> str:
     block = block_of(document, key)
-    inside = inner_nodes(document, [key])
+    inside = {node for home in within(document, [key]) for node in homes.get(home, ())}
     offered = {target for targets in block.params.values() for target in targets}
     graph = document.graph
     edges = (e for node in inside for e in graph.incoming.get(node, ()) if e.source in inside)
@@ -86,8 +98,9 @@ def others_that_differ(document: Document, key: str) -> tuple[str, ...]:
     kin = [b.id for b in of_kind(document, block_of(document, key).kind) if b.id != key]
     if not kin:
         return ()
-    own = content(document, key)
-    return tuple(other for other in kin if content(document, other) != own)
+    homes = _homes(document)
+    own = _content(document, key, homes)
+    return tuple(other for other in kin if _content(document, other, homes) != own)
 
 
 def made_alike(document: Document, key: str) -> Document:
