@@ -66,7 +66,7 @@ class _Builder:
     ) -> None:
         self._document, self._nests, self._chains = document, nests, chains
         graph = document.graph
-        self._names = edits.FreeNames(graph.names)
+        self._names: dict[str, edits.FreeNames] = {}  # of the ports of a group
         taken = {*graph.nodes, *document.marks, *document.blocks}
         self._ids: dict[str, str] = {}
         for nest in nests:
@@ -142,7 +142,7 @@ class _Builder:
             key = edits.free_id(self._taken, kind)
             self._taken.add(key)
             end = "input" if kind == ENTRY else "output"
-            name = self._names.take(f"{edits.snake_case(self._titles[group]) or 'block'}_{end}")
+            name = self._names.setdefault(group, edits.FreeNames(())).take(end)
             self._nodes[key] = Node(key, kind, name, block=self._ids[group])
             self._edges.add(Edge(*tensor, key, PORT))
             self._ports[kind, group, tensor] = key
