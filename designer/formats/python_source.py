@@ -50,7 +50,8 @@ def _note(document: Document, name: str, notes: Sequence[str]) -> Note:
     """What was translated, as a note left of the nodes."""
     text = "\n".join((f"**Read from {name}**", "", *(f"- {note}" for note in notes)))[:TEXT_LIMIT]
     height = TITLE + sum(SPACE + LINE * (1 + len(note) // COLUMNS) for note in notes)
-    extent = around(map(extent_of, shown(document).graph.nodes.values())) or Extent(0.0, 0.0, 0.0, 0.0)
+    nodes = shown(document).graph.nodes.values()
+    extent = around(map(extent_of, nodes)) or Extent(0.0, 0.0, 0.0, 0.0)
     return Note(NOTE, text, extent.left - WIDTH - GAP, extent.top, WIDTH, height)
 
 
