@@ -97,6 +97,7 @@ class Program(QObject):
         if self.workbench is not None:
             self.workbench.close()
             self.workbench = None
+            gc.unfreeze()  # what was to stay as long as the window may go
             sys.excepthook = sys.__excepthook__
 
     def leave(self) -> None:
