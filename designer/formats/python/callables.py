@@ -27,6 +27,7 @@ from designer.formats.python.values import (
     Network,
     Partial,
     Path,
+    Several,
     Shape,
     Tensor,
     Unknown,
@@ -118,6 +119,9 @@ class Callables:
             return functions.call(path, args, kwargs)
         if path.endswith(_SHAPES) and args and isinstance(args[0], Tensor):
             return attribute(args[0], "shape", self._sketch)
+        if path.endswith(".tree.flatten") and args and isinstance(args[0], Tensor | Several):
+            # Outputs are counted as they lie flat; a cell nests its states.
+            return Several(args[0].draft, None)
         if path == "functools.partial" and args:
             return Partial(args[0], args[1:], kwargs)
         thing = self._story.library.thing(path)
