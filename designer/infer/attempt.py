@@ -10,11 +10,12 @@ from designer.catalog.spec import Catalog, LayerSpec
 from designer.document import edits
 from designer.document.model import Document, Graph, Node
 from designer.document.problem import Problem
+from designer.infer.asides import FIRST_REQUEST, Asides
 from designer.infer.explain import explain
-from designer.infer.questions import Key, Question, arguments, key_of, owner
+from designer.infer.questions import Question, arguments, key_of, owner
 from designer.infer.report import Report
-from designer.infer.trial import FIRST_REQUEST, tensor_of
-from designer.protocol import Answer, Argument, Ask, TensorSpec, Told
+from designer.infer.trial import tensor_of
+from designer.protocol import Argument, Ask, TensorSpec, Told
 
 _FIRST = FIRST_REQUEST << 1  # far from the numbers of wires that are tried
 MEMO_LIMIT = 5_000
@@ -25,9 +26,8 @@ class Attempts:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._memo: dict[Key, Answer] = {}
-        self._pending: dict[int, Key] = {}
-        self._request = _FIRST
+        # Only the value that is typed last is of interest.
+        self._asides = Asides(_FIRST, MEMO_LIMIT, awaited=1)
 
     def judge(
         self, document: Document, report: Report, node: str, name: str, value: Any
@@ -43,7 +43,7 @@ class Attempts:
             return None, None
         inputs = _inputs(graph, target, spec, report)
         key = key_of(graph, target, inputs)
-        answer = self._memo.get(key)
+        answer = self._asides.known(key)
         if answer is None:
             question = Question()
             question.ask(graph, target, key)
@@ -55,20 +55,11 @@ class Attempts:
 
     def ask(self, question: Question) -> Ask:
         """The question as a message; only the answer to the last one is awaited."""
-        self._request += 1
-        self._pending = {self._request: question.keys[0]}
-        return Ask(self._request, tuple(question.steps))
+        return self._asides.ask(question)
 
     def absorb(self, told: Told) -> bool:
         """Take an answer in; False for one that is not awaited."""
-        key = self._pending.pop(told.request, None)
-        answer = told.answers[0] if told.answers else None
-        if key is None or answer is None:
-            return False
-        if len(self._memo) >= MEMO_LIMIT:
-            self._memo.clear()
-        self._memo[key] = answer
-        return True
+        return self._asides.absorb(told)
 
 
 def _complete(graph: Graph, node: Node, spec: LayerSpec) -> bool:

@@ -12,14 +12,14 @@ from designer.document.model import OUTPUT, Document, Edge, Graph, Node
 from designer.document.order import downstream
 from designer.document.problem import Problem, Where
 from designer.document.sharing import calls
+from designer.infer.asides import FIRST_REQUEST, Asides
 from designer.infer.brief import by_keras, by_rule, stretched
 from designer.infer.broadcasting import broadcast
 from designer.infer.checks import sound
-from designer.infer.questions import Key, Question, arguments, key_of, missing_ports, owner
+from designer.infer.questions import Question, arguments, key_of, missing_ports, owner
 from designer.infer.report import Report
-from designer.protocol import Answer, Argument, Ask, TensorSpec, Told
+from designer.protocol import Argument, Ask, TensorSpec, Told
 
-FIRST_REQUEST = 1 << 40  # far from the numbers of inference, which goes over the same pipe
 MEMO_LIMIT = 20_000
 PENDING_LIMIT = 50
 
@@ -52,9 +52,7 @@ class Trials:
 
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
-        self._memo: dict[Key, Answer] = {}
-        self._pending: dict[int, Key] = {}
-        self._request = FIRST_REQUEST
+        self._asides = Asides(FIRST_REQUEST, MEMO_LIMIT, PENDING_LIMIT)
 
     def judge(
         self, document: Document, report: Report, wire: Edge | Problem, lifted: Edge | None = None
@@ -95,7 +93,7 @@ class Trials:
         if spec is None or target.bypassed or not sound(graph, target, spec):
             return Verdict(carried=carried, reason=self._waiting(target, feeds) or note), None
         key = key_of(graph, target, _arguments(spec, feeds), built_by)
-        answer = self._memo.get(key)
+        answer = self._asides.known(key)
         if answer is None:
             question = Question()
             question.ask(graph, target, key)
@@ -118,22 +116,11 @@ class Trials:
 
     def ask(self, question: Question) -> Ask:
         """The question as a message whose answer is awaited from now on."""
-        self._request += 1
-        self._pending[self._request] = question.keys[0]
-        while len(self._pending) > PENDING_LIMIT:
-            del self._pending[min(self._pending)]
-        return Ask(self._request, tuple(question.steps))
+        return self._asides.ask(question)
 
     def absorb(self, told: Told) -> bool:
         """Take an answer in; False for one that is not awaited."""
-        key = self._pending.pop(told.request, None)
-        answer = told.answers[0] if told.answers else None
-        if key is None or answer is None:
-            return False
-        if len(self._memo) >= MEMO_LIMIT:
-            self._memo.clear()
-        self._memo[key] = answer
-        return True
+        return self._asides.absorb(told)
 
     def _waiting(self, target: Node, feeds: Feeds) -> Problem | None:
         """That Keras cannot be asked before another wire has come to the target."""

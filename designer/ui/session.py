@@ -19,9 +19,9 @@ from designer.document.history import History
 from designer.document.model import Document
 from designer.document.own_layers import recorded
 from designer.document.problem import Problem, ProblemError
+from designer.infer.asides import FIRST_REQUEST
 from designer.infer.engine import Inference
 from designer.infer.report import Report
-from designer.infer.trial import FIRST_REQUEST
 from designer.protocol import Ask, Told
 from designer.ui.designs import Design, heir, titles
 from designer.ui.findings import Findings

@@ -7,9 +7,9 @@ import pytest
 from designer.catalog.spec import Catalog
 from designer.document.model import Document, Edge, Graph, Node
 from designer.document.problem import Problem, ProblemError
+from designer.infer.asides import FIRST_REQUEST
 from designer.infer.attempt import Attempts
 from designer.infer.report import NodeReport, Report
-from designer.infer.trial import FIRST_REQUEST
 from designer.protocol import Answer, Ask, Refusal, TensorSpec, Told
 
 IMAGE = TensorSpec((None, 8, 8, 3))

@@ -11,9 +11,10 @@ from designer.catalog.spec import Catalog
 from designer.document import edits
 from designer.document.model import INPUT, OUTPUT, Document, Edge, Node
 from designer.document.problem import Problem
+from designer.infer.asides import FIRST_REQUEST
 from designer.infer.engine import Inference
 from designer.infer.report import Report
-from designer.infer.trial import FIRST_REQUEST, Trials, Verdict
+from designer.infer.trial import Trials, Verdict
 from designer.infer.wiring import wire
 from designer.protocol import Answer, Ask, Refusal, Told
 from tests.fake_worker import FakeWorker

@@ -10,7 +10,7 @@ from pytestqt.qtbot import QtBot
 from designer.catalog.spec import Catalog
 from designer.document import edits
 from designer.document.model import Edge
-from designer.infer.trial import FIRST_REQUEST
+from designer.infer.asides import FIRST_REQUEST
 from designer.protocol import Ask
 from designer.ui.canvas.bubble import Bubble, Saying
 from designer.ui.canvas.gestures.wire import WireGesture

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from designer.catalog.spec import Catalog
 from designer.document.model import Document
-from designer.infer.trial import FIRST_REQUEST
+from designer.infer.asides import FIRST_REQUEST
 from designer.protocol import Answer, Ask, Refusal, TensorSpec, Told
 from designer.ui.panels.inspector import InspectorPanel
 from designer.ui.session import Session
