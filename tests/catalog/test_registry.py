@@ -28,9 +28,7 @@ def test_block_types_are_not_among_the_layers() -> None:
     assert layers["layers.Dense"] is layers.get("layers.Dense") is DENSE
 
 
-@pytest.mark.parametrize(
-    "key", ["block/", "block/-1", "block/01", "block/1000", "blocks/1", "x"]
-)
+@pytest.mark.parametrize("key", ["block/", "block/-1", "block/01", "block/1000", "blocks/1", "x"])
 def test_what_is_no_block_type_is_unknown(key: str) -> None:
     layers = Layers()
     assert key not in layers
