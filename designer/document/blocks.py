@@ -58,6 +58,20 @@ def layers_in(document: Document, key: str) -> Iterator[Node]:
             yield node
 
 
+def layer_counts(document: Document) -> Mapping[str, int]:
+    """How many nodes that are part of the model lie in each block, at any depth."""
+    counts = dict.fromkeys(document.blocks, 0)
+    for node in document.graph.nodes.values():
+        if node.block in counts and node.type not in PASSAGES:
+            counts[node.block] += 1
+    # The innermost first, so that each hands on all that it holds.
+    for key in sorted(counts, key=lambda key: -len(path(document, key))):
+        parent = document.blocks[key].parent
+        if parent:
+            counts[parent] += counts[key]
+    return counts
+
+
 def visible(document: Document, key: str, scope: str) -> str:
     """What stands for a node, frame or note on the sheet of a scope: itself, or the block there
     that it lies in; "" where it lies outside of that scope.

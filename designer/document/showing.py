@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from designer.document.blocks import block_of, inner_nodes, values
+from designer.document.blocks import block_of, inner_nodes, layer_counts, values
 from designer.document.model import (
     ENTRY,
     EXIT,
@@ -54,7 +54,8 @@ def shown(document: Document, scope: str = "") -> Document:
         for node in document.graph.nodes.values()
         if node.block == scope
     }
-    nodes |= {block.id: node_of(document, block) for block in here}
+    counts = layer_counts(document) if here else {}
+    nodes |= {block.id: node_of(document, block, counts[block.id]) for block in here}
     edges = frozenset(_edges(document, scope, here))
     marks = {key: mark for key, mark in document.marks.items() if mark.block == scope}
     return replace(document, graph=Graph(nodes, edges), marks=marks)
@@ -68,15 +69,16 @@ def _alone(document: Document, node: Node, scope: str) -> Node:
     return replace(node, shares="", params=owner.params)
 
 
-def node_of(document: Document, block: Block) -> Node:
-    """The node that stands for a block on the sheet that it lies in.
+def node_of(document: Document, block: Block, layers: int) -> Node:
+    """The node that stands for a block, with so many layers in it, on the sheet that it lies in.
 
-    Its `block` is its own id; among its arguments is the kind, which the canvas writes on it.
+    Its `block` is its own id; its arguments are the kind and `layers`, which the canvas writes
+    on it.
     """
     return Node(
         block.id, f"{BLOCK}{len(block.inputs)}", block.title, values(document, block),
-        {"kind": block.kind}, x=block.x, y=block.y, bypassed=_bypassed(document, block),
-        block=block.id,
+        {"kind": block.kind, "layers": layers}, x=block.x, y=block.y,
+        bypassed=_bypassed(document, block), block=block.id,
     )  # fmt: skip
 
 

@@ -6,6 +6,8 @@ Pure functions of values, so that what a card says is tested without a window.
 from collections.abc import Mapping
 from typing import Any
 
+from PySide6.QtCore import QCoreApplication
+
 from designer.catalog.spec import LayerSpec, ParamSpec
 from designer.document.model import OUTPUT, PASSAGES, Node
 from designer.document.showing import BLOCK
@@ -62,10 +64,19 @@ def summary(node: Node, spec: LayerSpec | None) -> str:
 
 
 def _of_block(node: Node) -> str:
-    """`ApesBlock  32 · relu`: the kind, and what the block was given."""
+    """`ApesBlock · 3 layers  32 · relu`: the kind, how much is in it, what the block was given."""
     told = [_short(value) for value in node.params.values() if value is not None]
-    kind = str(node.arguments.get("kind", ""))
+    kind, layers = str(node.arguments.get("kind", "")), node.arguments.get("layers")
+    if isinstance(layers, int):
+        kind = DOT.join(part for part in (kind, layers_text(layers)) if part)
     return "  ".join(part for part in (kind, DOT.join(told[:_LONGEST])) if part)
+
+
+def layers_text(count: int) -> str:
+    """So many layers, in words; operations count as such."""
+    if count == 1:
+        return QCoreApplication.translate("summary", "1 layer")
+    return QCoreApplication.translate("summary", "{count} layers").format(count=count)
 
 
 def _short(value: Any) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
+from designer.document import edits
 from designer.document.block_kinds import others_that_differ
 from designer.document.blocks import values
 from designer.document.model import ENTRY, EXIT
@@ -110,6 +111,16 @@ def test_what_changed_inside_is_seen_on_the_way_out(desk: Desk, blocks: BlockCom
     desk.session.leave()
     sites = desk.view.scene.sites["ape"]
     assert [site.port for site in sites.inputs] == ["input_1", "input_2"]
+
+
+def test_the_card_of_a_block_says_how_many_layers_it_holds(
+    desk: Desk, blocks: BlockCommands
+) -> None:
+    assert desk.view.scene.looks["ape"].second == "ApesBlock · 3 layers  4"
+    desk.session.enter("ape")
+    desk.session.do("Remove", lambda d: edits.remove(d, ["left", "right"]))
+    desk.session.leave()
+    assert desk.view.scene.looks["ape"].second == "ApesBlock · 1 layer"
 
 
 def test_a_block_has_as_many_outputs_as_exits(desk: Desk, blocks: BlockCommands) -> None:

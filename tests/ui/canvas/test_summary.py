@@ -65,6 +65,9 @@ def test_a_block_is_summed_up_by_its_kind_and_what_it_was_given() -> None:
     node = Node("b", "block/2", "first", params, {"kind": "ApesBlock"})
     assert summary(node, None).startswith("ApesBlock  32 · 3")
     assert summary(Node("b", "block/0", "b", {}, {"kind": "K"}), None) == "K"
+    for count, text in ((0, "0 layers"), (1, "1 layer"), (3, "3 layers")):
+        full = Node("b", "block/1", "b", {"filters": 32}, {"kind": "K", "layers": count})
+        assert summary(full, None) == f"K · {text}  32"
     assert summary(Node("p", ENTRY, "input"), None) == ""
     assert [type_name(t) for t in ("block/2", ENTRY, EXIT)] == [
         "Block", "Block input", "Block output",
