@@ -12,6 +12,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
 from designer.runs.lock import holder
+from designer.ui.folders import short_folder
 from designer.ui.panels.inspector import InspectorPanel
 from designer.ui.panels.training import TrainingPanel
 from tests.e2e.outlive import training_panel
@@ -117,7 +118,8 @@ def stopped_and_saved(user: User, model: Path) -> None:
                   "key", "ctrl+a", "type", "--delay", 5, "--args", 1, str(model.with_suffix("")),
                   "sleep", 0.3, "key", "Return")  # fmt: skip
     robot.wait(model.exists, "the model is saved, with its suffix")
-    robot.wait(lambda: str(model) in user.bench.bar.text.text(), "the window says where")
+    where = f"{model.name} is in {short_folder(model)}"
+    robot.wait(lambda: where in user.bench.bar.text.text(), "the window says where")
 
 
 def model_is_dropped(user: User, model: Path) -> None:

@@ -59,6 +59,10 @@ class Desk:
         return mark
 
     def middle(self, place: int) -> QPoint:
+        """The middle of a tab, once the row has its width for all of them."""
+        row = self.bench.tab_commands.row.layout()
+        assert row is not None
+        row.activate()
         return self.tabs.tabRect(place).center()
 
     def locks(self) -> int:
