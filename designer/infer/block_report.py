@@ -3,11 +3,11 @@
 The problems keep their order and number; one of something that lies in a block is told at it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from designer.document.blocks import inner_nodes, visible
+from designer.document.blocks import path, visible
 from designer.document.model import PASSAGES, Block, Document
 from designer.document.problem import Problem
 from designer.infer.report import NodeReport, Report
@@ -20,23 +20,27 @@ def told(report: Report, whole: Document, scope: str = "") -> Report:
     """
     if not whole.blocks:
         return report
-    here = [block for block in whole.blocks.values() if block.parent == scope]
-    nodes = {**report.nodes, **{block.id: of_block(report, whole, block) for block in here}}
+    nodes = {**report.nodes, **of_blocks(report, whole)}
     problems = tuple(_at(problem, whole, scope) for problem in report.problems)
     return replace(report, nodes=nodes, problems=problems)
 
 
-def of_block(report: Report, whole: Document, block: Block) -> NodeReport:
-    """A block's outputs as far as all of them are known, and the weights of all that it holds."""
-    nodes = whole.graph.nodes
-    inner = [
-        report.nodes.get(key, NodeReport())
-        for key in inner_nodes(whole, [block.id])
-        if nodes[key].type not in PASSAGES
-    ]
-    outputs = _outputs(report.nodes.get(key) for key in block.outputs)
+def of_blocks(report: Report, whole: Document) -> dict[str, NodeReport]:
+    """Of each block its outputs as far as all of them are known, and the weights of all that it
+    holds at any depth.
+    """
+    around = {key: path(whole, key) for key in whole.blocks}
+    inner: dict[str, list[NodeReport]] = {key: [] for key in whole.blocks}
+    for node in whole.graph.nodes.values():
+        if node.type not in PASSAGES:
+            for key in around.get(node.block, ()):
+                inner[key].append(report.nodes.get(node.id, NodeReport()))
+    return {key: _summed(report, block, inner[key]) for key, block in whole.blocks.items()}
+
+
+def _summed(report: Report, block: Block, inner: Sequence[NodeReport]) -> NodeReport:
     return NodeReport(
-        outputs,
+        _outputs(report.nodes.get(key) for key in block.outputs),
         sum(one.parameters for one in inner),
         sum(one.trainable for one in inner),
         known=all(one.known for one in inner),

@@ -1,10 +1,9 @@
-"""The design as rows: its nodes in topological order, and below each the wires that come in.
-
-`follow` finds out by itself what is different and says only that, so a view keeps what is expanded
-and selected in it.
+"""The design as rows: nodes and blocks in topological order, below a block what it holds, and below
+a node the wires that come in. `follow` finds out by itself what is different and says only that,
+so a view keeps what is expanded and selected in it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, overload
 
 from PySide6.QtCore import (
@@ -18,21 +17,16 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QIcon
 
 from designer.catalog.spec import Catalog
-from designer.document.model import INPUT, OUTPUT, Document, Edge, Node
-from designer.document.order import partial_order, reading_order, topological
-from designer.document.problem import Problem, ProblemError
+from designer.document.model import Document, Edge
 from designer.infer.report import Report
-from designer.infer.wiring import ports
-from designer.protocol import TensorSpec
-from designer.ui.canvas.look import by_node, worst
-from designer.ui.canvas.summary import shape_text, type_name
 from designer.ui.icons import icon
+from designer.ui.panels.outline_cells import NODE, PARAMETERS, PROBLEMS, TYPE, Cells
+from designer.ui.panels.outline_tree import Tree
+from designer.ui.panels.row_selection import runs
 from designer.ui.theme import Theme
-from designer.ui.translate import tell
 from designer.ui.widgets.dots import dot_icon
 
-NODE, TYPE, SHAPE, PARAMETERS, PROBLEMS = range(5)
-ID = Qt.ItemDataRole.UserRole  # of the node, or of the one that a wire comes from
+ID = Qt.ItemDataRole.UserRole  # of the node or block, or of the one that a wire comes from
 SEVERITIES = ("error", "warning", "info")
 Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
@@ -46,44 +40,20 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("outline", text)
 
 
-def _ordered(document: Document) -> list[str]:
-    graph = document.graph
-    try:
-        return list(topological(graph))
-    except ProblemError:  # a cycle, which the report tells: its nodes stand at the end
-        first = partial_order(graph)
-        rest = graph.nodes.keys() - set(first)
-        return [*first, *reading_order(graph.nodes[node] for node in rest)]
-
-
-def runs(rows: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Ascending numbers as first and last ones of stretches without a gap."""
-    first = last = -1
-    for row in rows:
-        if row != last + 1 or first < 0:
-            if first >= 0:
-                yield first, last
-            first = row
-        last = row
-    if first >= 0:
-        yield first, last
-
-
 class OutlineModel(QAbstractItemModel):
-    """Rows of nodes; an index of an input carries a number that stands for its node."""
+    """An index carries the number of the node or block that it lies below, 0 at the top."""
 
     def __init__(self, catalog: Catalog, theme: Theme, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._catalog = catalog
         self._theme = theme
-        self._document = Document()
-        self._report = Report()
+        self._cells = Cells(catalog, Tree(Document()), Report())
         self._icons: dict[str, QIcon] = {}
-        self._problems: Mapping[str, tuple[Problem, ...]] = {}
-        self._order: list[str] = []
+        self._branches: dict[str, list[str]] = {"": []}  # what is shown below blocks, "" for none
+        self._inputs: dict[str, list[Edge]] = {}  # and below nodes
         self._rows: dict[str, int] = {}
-        self._inputs: dict[str, list[Edge]] = {}
-        self._numbers: dict[str, int] = {}  # of a node, never 0 and never another's
+        self._above: dict[str, str] = {}
+        self._numbers: dict[str, int] = {"": 0}  # of a node or block, never another's
         self._numbered: list[str] = [""]
         self._readers: dict[int, Callable[[Index], Any]] = {
             Qt.ItemDataRole.DisplayRole: self._text,
@@ -98,28 +68,31 @@ class OutlineModel(QAbstractItemModel):
         """Takes the colours of another theme."""
         self._theme = theme
         self._icons.clear()
-        self._changed(set(self._order))
+        self._changed(set(self._rows))
 
     # --- What the rows are ----------------------------------------------------------------------
 
-    def row_of(self, node: str) -> int:
-        """The row of a node, -1 if it has none."""
-        return self._rows.get(node, -1)
+    def index_of(self, key: str) -> QModelIndex:
+        """The row of a node or block; the root for those that have none."""
+        row = self._rows.get(key, -1)
+        return self.createIndex(row, 0, self._numbers[self._above[key]]) if row >= 0 else _ROOT
 
     def node_at(self, index: Index) -> str:
-        """The id of a row's node, or of the node that an input comes from."""
-        if not index.internalId():
-            return self._order[index.row()]
-        return self._edge(index).source
+        """The id of a row's node or block, or of the one that an input comes from."""
+        return self._key(index) or self._edge(index).source
 
-    def matches(self, row: int, words: Iterable[str]) -> bool:
+    def members(self, block: str = "") -> Sequence[str]:
+        """What stands below a block, or at the top; nothing for a node."""
+        return self._branches.get(block, ())
+
+    def matches(self, key: str, words: Iterable[str]) -> bool:
         """Whether each of these words, in small letters, is in the name or the type of a node."""
-        node = self._node(self._order[row])
-        text = f"{node.name} {self._kind(node)}".lower()
-        return all(word in text for word in words)
+        return self._cells.matches(key, words)
 
-    def _node(self, key: str) -> Node:
-        return self._document.graph.nodes.get(key) or Node(key, "", key)
+    def _key(self, index: Index) -> str:
+        """The node or block of a row, "" for the row of a wire."""
+        branch = self._branches.get(self._numbered[index.internalId()])
+        return branch[index.row()] if branch is not None else ""
 
     def _edge(self, index: Index) -> Edge:
         return self._inputs[self._numbered[index.internalId()]][index.row()]
@@ -127,86 +100,111 @@ class OutlineModel(QAbstractItemModel):
     # --- Following ------------------------------------------------------------------------------
 
     def follow(self, document: Document, report: Report) -> None:
-        """Shows this document and what is known of it."""
-        before, told, problems = self._document, self._report, self._problems
-        self._document, self._report = document, report
-        self._problems = by_node(report.problems)
-        nodes = document.graph.nodes
-        if not any(node in nodes for node in self._order):
+        """Shows this document, with all that its blocks hold, and what is known of it."""
+        before, tree = self._cells, Tree(document)
+        self._cells = Cells(self._catalog, tree, report)
+        if self._is_another(tree):
             self._start_over()
             return
-        self._reorder(before)
-        for node in self._order:
-            self._rewire(node)
-        kept = before.graph.nodes
-        self._changed(
-            {
-                node
-                for node in self._order
-                if told.nodes.get(node) != report.nodes.get(node)
-                or problems.get(node) != self._problems.get(node)
-                or (node in kept and _says(kept[node]) != _says(nodes[node]))
-            }
+        if not tree.stands_as(before.tree):
+            self._drop(tree)
+            self._reorder(tree, "")
+        for node in self._inputs:
+            self._rewire(node, tree.wires.get(node, ()))
+        self._changed(self._cells.differing(before))
+
+    def _is_another(self, tree: Tree) -> bool:
+        """Whether nothing stays; also where the id of a block is a node's now."""
+        if not any(key in tree.nodes for key in self._rows):
+            return True
+        blocks, nodes = tree.document.blocks, tree.document.graph.nodes
+        return any(key in nodes for key in self._branches) or any(
+            key in self._inputs for key in blocks
         )
 
     def _start_over(self) -> None:
         self.beginResetModel()
-        self._order = _ordered(self._document)
-        self._number(self._order)
+        self._forget(self._branches[""])
+        self._branches[""] = self._cells.tree.order("")
+        self._take_in("", self._branches[""])
         self.endResetModel()
 
-    def _number(self, fresh: Iterable[str]) -> None:
-        self._rows = {node: row for row, node in enumerate(self._order)}
-        for node in fresh:
-            self._inputs[node] = list(self._document.graph.incoming.get(node, ()))
-            if node not in self._numbers:
-                self._numbers[node] = len(self._numbered)
-                self._numbered.append(node)
+    def _take_in(self, scope: str, keys: Iterable[str]) -> None:
+        """These are below a block from now on, and with them what they hold."""
+        tree = self._cells.tree
+        for key in keys:
+            self._above[key] = scope
+            if key not in self._numbers:
+                self._numbers[key] = len(self._numbered)
+                self._numbered.append(key)
+            if key in tree.document.blocks:
+                self._branches[key] = tree.order(key)
+                self._take_in(key, self._branches[key])
+            else:
+                self._inputs[key] = list(tree.wires.get(key, ()))
+        self._count(scope)
 
-    def _reorder(self, before: Document) -> None:
-        graph, old = self._document.graph, before.graph
-        same = graph.edges == old.edges and graph.nodes.keys() == old.nodes.keys()
-        if same and all(n.name == old.nodes[i].name for i, n in graph.nodes.items()):
-            return
-        order = _ordered(self._document)
-        gone = [row for row, node in enumerate(self._order) if node not in graph.nodes]
-        for first, last in reversed(list(runs(gone))):
-            self.beginRemoveRows(_ROOT, first, last)
-            del self._order[first : last + 1]
-            self._number(())
-            self.endRemoveRows()
-        self._permute([node for node in order if node in self._rows])
-        fresh = [row for row, node in enumerate(order) if node not in self._rows]
+    def _forget(self, keys: Iterable[str]) -> None:
+        for key in keys:
+            del self._rows[key], self._above[key]
+            self._inputs.pop(key, None)
+            self._forget(self._branches.pop(key, ()))
+
+    def _count(self, scope: str) -> None:
+        self._rows.update((key, row) for row, key in enumerate(self._branches[scope]))
+
+    def _drop(self, tree: Tree) -> None:
+        """Takes away what is gone, and what lies in another block now."""
+        for scope in list(self._branches):
+            branch = self._branches.get(scope, [])  # its block may be gone by now
+            gone = [row for row, key in enumerate(branch) if tree.parents.get(key) != scope]
+            for first, last in reversed(list(runs(gone))):
+                self.beginRemoveRows(self.index_of(scope), first, last)
+                self._forget(branch[first : last + 1])
+                del branch[first : last + 1]
+                self._count(scope)
+                self.endRemoveRows()
+
+    def _reorder(self, tree: Tree, scope: str) -> None:
+        """Puts the rows of a block, and of those in it, into their order; new ones come in."""
+        order, branch = tree.order(scope), self._branches[scope]
+        kept = [key for key in order if key in self._rows]
+        self._permute(scope, kept)
+        fresh = [row for row, key in enumerate(order) if key not in self._rows]
         for first, last in runs(fresh):
-            self.beginInsertRows(_ROOT, first, last)
-            self._order[first:first] = order[first : last + 1]
-            self._number(order[first : last + 1])
+            self.beginInsertRows(self.index_of(scope), first, last)
+            branch[first:first] = order[first : last + 1]
+            self._take_in(scope, order[first : last + 1])
             self.endInsertRows()
+        for key in kept:
+            if key in self._branches:
+                self._reorder(tree, key)
 
-    def _permute(self, order: list[str]) -> None:
-        if order == self._order:
+    def _permute(self, scope: str, order: list[str]) -> None:
+        branch, number = self._branches[scope], self._numbers[scope]
+        if order == branch:
             return
         self.layoutAboutToBeChanged.emit()
         known = self.persistentIndexList()
-        held = [(i, self._order[i.row()] if not i.internalId() else "") for i in known]
-        self._order = order
-        self._number(())
+        held = [(i, branch[i.row()] if i.internalId() == number else "") for i in known]
+        branch[:] = order
+        self._count(scope)
         moved = [
-            self.createIndex(self._rows[node], i.column(), 0) if node else i for i, node in held
+            self.createIndex(self._rows[key], i.column(), number) if key else i for i, key in held
         ]
         self.changePersistentIndexList(known, moved)
         self.layoutChanged.emit()
 
-    def _rewire(self, node: str) -> None:
+    def _rewire(self, node: str, wanted: Sequence[Edge]) -> None:
         """Shows the wires that come in now, and leaves those alone that stay in their places."""
-        shown, wanted = self._inputs[node], self._document.graph.incoming.get(node, ())
+        shown = self._inputs[node]
         if len(shown) == len(wanted) and all(a == b for a, b in zip(shown, wanted, strict=True)):
             return
         pairs = zip(shown, wanted, strict=False)
         same = next(
             (row for row, (a, b) in enumerate(pairs) if a != b), min(len(shown), len(wanted))
         )
-        above = self.index(self._rows[node], 0)
+        above = self.index_of(node)
         if len(shown) > same:
             self.beginRemoveRows(above, same, len(shown) - 1)
             del shown[same:]
@@ -216,89 +214,35 @@ class OutlineModel(QAbstractItemModel):
             shown.extend(wanted[same:])
             self.endInsertRows()
 
-    def _changed(self, nodes: set[str]) -> None:
+    def _changed(self, keys: set[str]) -> None:
         """Says that these rows, and the inputs that come from them, are to be read anew."""
-        for first, last in runs(sorted(self._rows[node] for node in nodes)):
-            self.dataChanged.emit(self.index(first, 0), self.index(last, PROBLEMS))
-        edges = (e for node in nodes for e in self._document.graph.outgoing.get(node, ()))
-        for target in {edge.target for edge in edges if edge.target in self._rows}:
-            above = self.index(self._rows[target], 0)
-            last = len(self._inputs[target]) - 1
-            self.dataChanged.emit(self.index(0, 0, above), self.index(last, PROBLEMS, above))
+        if not keys:
+            return
+        rows: dict[str, list[int]] = {}
+        for key in keys:
+            rows.setdefault(self._above[key], []).append(self._rows[key])
+        for scope, places in rows.items():
+            above = self.index_of(scope)
+            for first, last in runs(sorted(places)):
+                ends = self.index(first, 0, above), self.index(last, PROBLEMS, above)
+                self.dataChanged.emit(*ends)
+        for target, edges in self._inputs.items():
+            if any(edge.source in keys for edge in edges):
+                above = self.index_of(target)
+                ends = self.index(0, 0, above), self.index(len(edges) - 1, PROBLEMS, above)
+                self.dataChanged.emit(*ends)
 
     # --- What a cell says -----------------------------------------------------------------------
 
     def _text(self, index: Index) -> str:
-        return self._of_wire(index) if index.internalId() else self._of_node(index)
-
-    def _of_node(self, index: Index) -> str:
-        node = self._node(self._order[index.row()])
-        told = self._report.nodes.get(node.id)
-        match index.column():
-            case 0:  # NODE
-                return node.name
-            case 1:  # TYPE
-                return self._kind(node)
-            case 2:  # SHAPE
-                return ", ".join(map(shape_text, self._outputs(node)))
-            case 3:  # PARAMETERS
-                return f"{told.parameters:,}" if told is not None and told.parameters else ""
-        return "  ".join(map(tell, self._problems.get(node.id, ())))
-
-    def _of_wire(self, index: Index) -> str:
-        edge = self._edge(index)
-        match index.column():
-            case 0:  # NODE
-                return _tr("from {name}").format(name=self._node(edge.source).name)
-            case 1:  # TYPE
-                return self._port(edge)
-            case 2:  # SHAPE
-                spec = self._carried(edge)
-                return shape_text(spec) if spec is not None else ""
-        return ""
-
-    def _kind(self, node: Node) -> str:
-        if node.type in (INPUT, OUTPUT):
-            return _tr("Input") if node.type == INPUT else _tr("Output")
-        owner = self._document.graph.nodes.get(node.shares)
-        kind = type_name((owner or node).type)
-        if node.id in self._document.blocks:
-            kind = self._document.blocks[node.id].kind
-        if owner:
-            kind = _tr("{type}, shared with {name}").format(type=kind, name=owner.name)
-        return _tr("{type}, bypassed").format(type=kind) if node.bypassed else kind
-
-    def _outputs(self, node: Node) -> tuple[TensorSpec, ...]:
-        told = self._report.nodes.get(node.id)
-        if told is not None and told.outputs:
-            return told.outputs
-        if node.type != OUTPUT:
-            return ()
-        carried = map(self._carried, self._document.graph.incoming.get(node.id, ()))
-        return tuple(spec for spec in carried if spec is not None)
-
-    def _carried(self, edge: Edge) -> TensorSpec | None:
-        told = self._report.nodes.get(edge.source)
-        known = told is not None and edge.output < len(told.outputs)
-        return told.outputs[edge.output] if told is not None and known else None
-
-    def _port(self, edge: Edge) -> str:
-        variadic = any(
-            port.variadic
-            for port in ports(self._catalog, self._node(edge.target).type)
-            if port.name == edge.input
-        )
-        return f"{edge.input} {edge.slot + 1}" if variadic else edge.input
+        key = self._key(index)
+        if key:
+            return self._cells.text(key, index.column())
+        return self._cells.of_wire(self._edge(index), index.column())
 
     def _sign(self, index: Index) -> QIcon | None:
-        if index.internalId() or index.column() not in (NODE, PROBLEMS):
-            return None
-        node = self._order[index.row()]
-        if index.column() == NODE:
-            spec = self._catalog.layers.get(self._node(node).type)
-            sign = spec.category if spec is not None else OUTPUT
-        else:
-            sign = worst(self._problems.get(node, ()))
+        key = self._key(index)
+        sign = self._cells.sign(key, index.column()) if key else ""
         if sign and sign not in self._icons:
             self._icons[sign] = self._icon(sign)
         return self._icons.get(sign)
@@ -309,40 +253,37 @@ class OutlineModel(QAbstractItemModel):
         return icon(self._theme, sign, sign if sign in self._theme.roles else "second")
 
     def _tip(self, index: Index) -> str:
-        if index.internalId():
-            return _tr("Double-click to go to {name}").format(
-                name=self._node(self.node_at(index)).name
-            )
-        problems = self._problems.get(self._order[index.row()], ())
-        return "\n".join(map(tell, problems)) or self._text(index)
+        key = self._key(index)
+        if key:
+            return self._cells.tip(key, index.column())
+        source = self._cells.node(self._edge(index).source)
+        return _tr("Double-click to go to {name}").format(name=source.name)
 
     def _color(self, index: Index) -> Any:
-        quiet = index.internalId() or index.column() in (TYPE, PROBLEMS)
-        quiet = quiet or self._node(self._order[index.row()]).bypassed
+        key = self._key(index)
+        quiet = not key or index.column() in (TYPE, PROBLEMS) or self._cells.node(key).bypassed
         return self._theme.color("second") if quiet else None
 
     def _spoken(self, index: Index) -> str:
         """All of a row where its name is read, because few listen to every cell."""
-        if index.column() != NODE:
-            return (
-                f"{self.headerData(index.column(), Qt.Orientation.Horizontal)}: {self._text(index)}"
-            )
-        cells = [self._text(index.sibling(index.row(), column)) for column in (TYPE, SHAPE)]
-        weights = self._text(index.sibling(index.row(), PARAMETERS))
-        if weights:
-            cells.append(_tr("{count} parameters").format(count=weights))
-        problems = self._text(index.sibling(index.row(), PROBLEMS))
-        return ", ".join(text for text in (self._text(index), *cells, problems) if text)
+        key = self._key(index)
+        if index.column() == NODE and key:
+            return self._cells.spoken(key)
+        if index.column() == NODE:
+            texts = (self._cells.of_wire(self._edge(index), column) for column in range(PROBLEMS))
+            return ", ".join(text for text in texts if text)
+        title = self.headerData(index.column(), Qt.Orientation.Horizontal)
+        return f"{title}: {self._text(index)}"
 
     # --- Qt's questions -------------------------------------------------------------------------
 
     def index(self, row: int, column: int, parent: Index = _ROOT) -> QModelIndex:
         # A tree asks this some thousand times when it is filled, so there are no detours.
         if not parent.isValid():
-            there, number = row < len(self._order), 0
+            there, number = row < len(self._branches[""]), 0
         else:
             there = row < self.rowCount(parent)
-            number = self._numbers[self._order[parent.row()]] if there else 0
+            number = self._numbers[self._key(parent)] if there else 0
         return self.createIndex(row, column, number) if there and row >= 0 else QModelIndex()
 
     @overload
@@ -354,15 +295,16 @@ class OutlineModel(QAbstractItemModel):
     def parent(self, child: Index | None = None, /) -> QModelIndex | QObject | None:
         if child is None:
             return super().parent()
-        row = self._rows.get(self._numbered[child.internalId()], -1) if child.isValid() else -1
-        return self.createIndex(row, 0, 0) if row >= 0 else QModelIndex()
+        return self.index_of(self._numbered[child.internalId()]) if child.isValid() else _ROOT
 
     def rowCount(self, parent: Index = _ROOT) -> int:
         if not parent.isValid():
-            return len(self._order)
-        if parent.column() or parent.internalId():
+            return len(self._branches[""])
+        key = "" if parent.column() else self._key(parent)
+        if not key:
             return 0
-        return len(self._inputs[self._order[parent.row()]])
+        branch = self._branches.get(key)
+        return len(self._inputs[key] if branch is None else branch)
 
     def columnCount(self, parent: Index = _ROOT) -> int:
         del parent
@@ -372,7 +314,7 @@ class OutlineModel(QAbstractItemModel):
         if not index.isValid():
             return _OF_NOTHING
         # An input is a place to go on from, not a node: it is no part of the selection.
-        return _OF_WIRES if index.internalId() else _OF_NODES
+        return _OF_NODES if self._key(index) else _OF_WIRES
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = 0) -> Any:
         if orientation != Qt.Orientation.Horizontal:
@@ -392,8 +334,3 @@ class OutlineModel(QAbstractItemModel):
             return _RIGHT if index.column() == PARAMETERS else None
         read = self._readers.get(role)
         return read(index) if read is not None else None
-
-
-def _says(node: Node) -> tuple[str, str, str, bool]:
-    """What a row says of a node, besides what Keras knows."""
-    return node.name, node.type, node.shares, node.bypassed

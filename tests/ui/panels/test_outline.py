@@ -15,7 +15,9 @@ from designer.document.problem import Problem, Where
 from designer.infer.report import Report
 from designer.ui import theme
 from designer.ui.panels.outline import OutlinePanel
-from designer.ui.panels.outline_model import NODE, PROBLEMS, TYPE, OutlineModel, runs
+from designer.ui.panels.outline_cells import NODE, PROBLEMS, TYPE
+from designer.ui.panels.outline_model import OutlineModel
+from designer.ui.panels.row_selection import runs
 from designer.ui.session import Session
 from designer.ui.theme import Theme
 from tests.fake_worker import FakeWorker
@@ -49,7 +51,7 @@ def names(panel: OutlinePanel) -> list[str]:
 
 
 def at(panel: OutlinePanel, node: str) -> QModelIndex:
-    return panel.model.index(panel.model.row_of(node), NODE)
+    return panel.model.index_of(node)
 
 
 def chain(count: int) -> Document:
@@ -91,7 +93,7 @@ def test_a_row_is_read_aloud_as_a_whole(panel: OutlinePanel) -> None:
 def test_a_bypassed_node_says_so_in_its_row_and_is_found_by_it(
     panel: OutlinePanel, session: Session, light: Theme
 ) -> None:
-    row = panel.model.row_of("conv2")
+    row = at(panel, "conv2").row()
     assert session.do("Bypass", lambda d: edits.bypass(d, {"conv2"}, on=True))
     assert panel.model.index(row, TYPE).data() == "Conv2D, bypassed"
     assert lines(panel)[row][3] == ""
@@ -181,7 +183,7 @@ def test_a_folded_outline_costs_nothing_and_is_right_when_it_is_seen(
 ) -> None:
     panel.hide()
     session.become(chain(5))
-    assert panel.model.row_of("n1") == -1
+    assert not at(panel, "n1").isValid()
     panel.show()
     assert names(panel) == ["n0", "n1", "n2", "n3", "n4"]
 
