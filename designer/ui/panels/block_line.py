@@ -57,12 +57,14 @@ class BlockLine(QFrame):
         column = QVBoxLayout(self)
         column.setContentsMargins(MARGIN, RHYTHM, MARGIN, RHYTHM)
         column.setSpacing(RHYTHM)
-        for widgets in ((self.label, self.kind, self.open, self.offers), (self.told, self.alike)):
+        # The kind has a row of its own: beside buttons a narrow panel would cut it.
+        for widgets in ((self.label, self.kind), (self.open, self.offers), (self.told,)):
             row = QHBoxLayout()
             row.setSpacing(RHYTHM)
             for widget in widgets:
-                row.addWidget(widget, 1 if widget in (self.kind, self.told) else 0)
+                row.addWidget(widget, 0 if widget is self.label else 1)
             column.addLayout(row)
+        column.addWidget(self.alike)
 
     # --- what is shown ------------------------------------------------------------------------
 

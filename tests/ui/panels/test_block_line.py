@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from designer.document import edits
@@ -159,3 +160,21 @@ def test_a_block_is_opened_from_the_inspector(panel: InspectorPanel, session: Se
     assert session.scope == "ape"
     assert panel.block_line.kind.isVisible()  # of the block that is open
     assert not panel.block_line.open.isVisible()
+
+
+def test_the_kind_of_a_block_is_read_in_full_in_a_narrow_inspector(
+    panel: InspectorPanel, session: Session
+) -> None:
+    copied(session)
+    session.do_whole("Set", lambda d: edits.set_param(d, "left", "padding", "same"))
+    session.select(["ape"])
+    panel.resize(260, 720)
+    line = panel.block_line
+    kind = line.kind
+    kind.setText("ResidualBlock with squeeze")
+    QApplication.processEvents()
+    assert panel.width() == 260
+    assert kind.fontMetrics().horizontalAdvance(kind.text()) < kind.width() - 12
+    assert kind.geometry().bottom() < line.open.geometry().top()
+    for button in (line.open, line.offers, line.alike):
+        assert button.isVisible() and button.width() >= button.sizeHint().width()
