@@ -26,7 +26,7 @@ from designer.ui.panels.row_selection import select_rows
 from designer.ui.session import Session
 from designer.ui.theme import Theme, sized
 
-_WIDTHS = (156, 132, 110, 84)  # px of the columns but the last
+_WIDTHS = (156, 152, 110, 84)  # px of the columns but the last
 
 
 class OutlinePanel(QWidget):
