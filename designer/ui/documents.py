@@ -92,6 +92,11 @@ class Documents(QObject):
         wanted = self._settings.get("files/reopen")
         self._settings.keep_words(_OPEN, tuple(map(str, paths)) if wanted else ())
 
+    @property
+    def reading(self) -> bool:
+        """Whether a file is on its way into the window."""
+        return self._reading
+
     def cancel_reading(self) -> None:
         """Forgets the files that are being read."""
         self._waiting.clear()

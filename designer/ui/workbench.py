@@ -100,7 +100,7 @@ class Workbench(QObject):
         self.own_layers = OwnLayers(self.session, link, Trust(settings), self)
         self.trainings = Trainings(self.session, self.monitor, self, self.own_layers.contents)
         self.panels: dict[str, QWidget] = {}
-        self.ahead = Ahead(("training",), self.panel, self)
+        self.ahead = Ahead(("training",), self.panel, lambda: self.documents.reading, self)
         self._build_views()
         self.states = ActionStates(window, self.session, looks)
         self.pages.connect_with(self.states, self.tab_commands, self.bar, self.monitor)
