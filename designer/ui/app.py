@@ -21,7 +21,9 @@ from designer.ui.window import MainWindow
 if TYPE_CHECKING:
     from designer.ui.workbench import Workbench
 
-SWITCH = 0.001  # seconds; Python's own 5 ms are felt when several waits add up
+# Seconds that the window's thread waits for Python while another one computes. A paint asks for it
+# again after each call of Qt, so a millisecond stood the window still for a tenth of a second.
+SWITCH = 0.0001
 GARBAGE = 50_000  # objects between two collections; with Python's 700 a large design opens in twice
 # the time, and a drag skips frames
 
