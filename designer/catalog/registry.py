@@ -15,7 +15,6 @@ BLOCK = "block/"  # the type of a block with two inputs is "block/2"
 OUTPUT = "output"  # marks an output of the model
 ENTRY = "block_input"  # where a tensor comes into a block; seen from inside it takes no wire
 EXIT = "block_output"  # where a tensor leaves it
-MOST = 999  # inputs of a block
 _BLOCK = re.compile(r"block/(0|[1-9]\d{0,2})")
 
 
@@ -52,14 +51,14 @@ OUTPUT_SPEC = LayerSpec(
 )
 
 
-def block_type(inputs: int) -> str:
-    """The type of a block with that many inputs."""
-    return f"{BLOCK}{min(inputs, MOST)}"
-
-
 def input_name(place: int) -> str:
     """The name of a block's input, counted from 0: "input_1" is the first."""
     return f"input_{place + 1}"
+
+
+def input_ports(count: int) -> tuple[PortSpec, ...]:
+    """The ports of a block with that many inputs."""
+    return tuple(PortSpec(input_name(place), optional=True) for place in range(count))
 
 
 @lru_cache(maxsize=4096)
@@ -74,8 +73,7 @@ def block_spec(key: str) -> LayerSpec | None:
     found = _BLOCK.fullmatch(key)
     if found is None:
         return None
-    ports = tuple(PortSpec(input_name(k), optional=True) for k in range(int(found[1])))
-    return LayerSpec(key, "Block", "blocks", "", "", inputs=ports)
+    return LayerSpec(key, "Block", "blocks", "", "", inputs=input_ports(int(found[1])))
 
 
 class Layers(dict[str, LayerSpec]):

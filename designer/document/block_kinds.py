@@ -207,9 +207,8 @@ def offer(document: Document, key: str, node: str, param: str, name: str = "") -
         return document
     params = {**block.params, label: (*targets, (node, param))}
     result = replace(document, blocks={**document.blocks, key: replace(block, params=params)})
-    found = values(result, result.blocks[key])
     # Those that it stands for have one value from now on: that of the first.
-    return with_values(result, key, {**found}) if targets else result
+    return with_values(result, key, values(result, result.blocks[key])) if targets else result
 
 
 def withdraw(document: Document, key: str, name: str) -> Document:

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from designer.catalog.registry import LIBRARY, input_name
-from designer.catalog.spec import LayerSpec, ParamSpec, PortSpec
+from designer.catalog.registry import LIBRARY, input_ports
+from designer.catalog.spec import LayerSpec, ParamSpec
 from designer.document.blocks import block_of, values
 from designer.document.files import read_limited, write_atomic
 from designer.document.fragment import cut_out, put_in
@@ -77,7 +77,7 @@ def _read(key: str, file: Path, words: tuple[str, ...] = ()) -> LibraryBlock:
 
 def _spec(key: str, document: Document, words: tuple[str, ...], file: str) -> LayerSpec:
     block = document.blocks[_only(document, file)]
-    ports = tuple(PortSpec(input_name(k), optional=True) for k in range(len(block.inputs)))
+    ports = input_ports(len(block.inputs))
     set_ = values(document, block)
     params = tuple(ParamSpec(name, "json", set_.get(name)) for name in block.params)
     name = block.kind or block.title

@@ -5,19 +5,18 @@ Shapes are Keras' business and no reason to refuse a wire here: a misfit is wire
 
 from collections.abc import Mapping
 
+from designer.catalog.registry import OUTPUT_SPEC
 from designer.catalog.spec import Catalog, PortSpec
 from designer.document.model import EXIT, INPUT, OUTPUT, Document, Edge, Graph
 from designer.document.order import downstream, reaches, upstream
 from designer.document.problem import Problem, Where
 from designer.document.rewire import PortOrder
 
-OUTPUT_PORT = PortSpec("inputs", doc="The tensor that becomes an output of the model.")
-
 
 def ports(catalog: Catalog, kind: str) -> tuple[PortSpec, ...]:
     """The input ports of a node of that type; none for inputs and for unknown types."""
     if kind == OUTPUT:
-        return (OUTPUT_PORT,)
+        return OUTPUT_SPEC.inputs
     spec = catalog.layers.get(kind)
     return spec.inputs if spec is not None and kind != INPUT else ()
 

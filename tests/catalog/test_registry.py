@@ -4,9 +4,9 @@ import pytest
 
 from designer.catalog import registry
 from designer.catalog.load import load
-from designer.catalog.registry import Layers, block_type, input_name
+from designer.catalog.registry import BLOCK, Layers, input_name
 from designer.catalog.spec import LayerSpec
-from designer.document import model
+from designer.document import model, showing
 
 DENSE = LayerSpec("layers.Dense", "Dense", "core", "keras.layers", "Dense")
 
@@ -14,7 +14,7 @@ DENSE = LayerSpec("layers.Dense", "Dense", "core", "keras.layers", "Dense")
 def test_a_block_type_is_known_by_its_number_of_inputs() -> None:
     layers = Layers({"layers.Dense": DENSE})
     for count in (0, 1, 2, 12):
-        key = block_type(count)
+        key = f"{BLOCK}{count}"
         assert key in layers
         assert [p.name for p in layers[key].inputs] == [input_name(k) for k in range(count)]
         assert layers.get(key) is layers[key]
@@ -41,6 +41,7 @@ def test_what_is_no_block_type_is_unknown(key: str) -> None:
 def test_the_catalogue_knows_the_ports_of_blocks_as_the_document_names_them() -> None:
     layers = load().layers
     assert (registry.ENTRY, registry.EXIT) == (model.ENTRY, model.EXIT)
+    assert (registry.OUTPUT, registry.BLOCK) == (model.OUTPUT, showing.BLOCK)
     assert layers[model.ENTRY].inputs == ()
     assert len(layers[model.EXIT].inputs) == 1
     assert "block/2" in layers
